@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target of ours: every one has the same strict settings.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one library target.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "modelcheck",
+  products: [.executable(name: "modelcheck", targets: ["modelcheck"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+    library("SMT", ["CZ3"]),
+    library("TransitionSystem"),
+    library("SpecLanguage", ["TransitionSystem"]),
+    library("DaxModel", ["TransitionSystem"]),
+    library("Explicit", ["TransitionSystem"]),
+    library("Symbolic", ["TransitionSystem", "SMT"]),
+    library("Checking", ["TransitionSystem", "SpecLanguage", "DaxModel", "Explicit", "Symbolic"]),
+    library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
+    .executableTarget(
+      name: "modelcheck",
+      dependencies: [
+        "Checking", "DaxModel", "Explicit", "Reporting", "SpecLanguage", "Symbolic",
+        "TransitionSystem",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)
