@@ -17,7 +17,8 @@ extension Expression {
     case .variable(let parameter): return (9, parameter.name)
     case .option(let name): return (9, name)
     case .read(let name, let indices): return (9, name + Self.subscripts(indices))
-    case .isDefined(let name, let indices): return (9, "defined(\(name)\(Self.subscripts(indices)))")
+    case .isDefined(let name, let indices):
+      return (9, "defined(\(name)\(Self.subscripts(indices)))")
     case .not(.equal(let left, let right)): return (4, Self.infix("!=", left, right, 5))
     case .not(let operand): return (6, "!" + operand.text(precedence: 6))
     case .and(let operands): return (3, Self.chain("&&", operands, 3, empty: "true"))

@@ -89,7 +89,8 @@ extension Expression {
     case .exists(let bound, let body): .exists(bound, transform(body))
     case .make(let type, let name, let arguments):
       .make(type: type, case: name, arguments.map(transform))
-    case .test(let operand, let type, let cases): .test(transform(operand), type: type, cases: cases)
+    case .test(let operand, let type, let cases):
+      .test(transform(operand), type: type, cases: cases)
     case .payload(let operand, let type, let field):
       .payload(transform(operand), type: type, field: field)
     }

@@ -52,7 +52,8 @@ package struct Layout: Sendable {
       let values = Self.count(of: variable.type, scope: scope, variants: variants)
       fields.append(
         Field(
-          variable: variable, base: sizes.count, count: count, extents: extents, valueCount: values))
+          variable: variable, base: sizes.count, count: count, extents: extents, valueCount: values)
+      )
       let contents = variable.isPartial ? values + 1 : values
       sizes.append(contentsOf: repeatElement(contents, count: count))
     }

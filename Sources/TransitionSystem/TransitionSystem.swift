@@ -11,8 +11,9 @@ package struct TransitionSystem: Sendable {
   package var initialUpdates: [Update]
   package var actions: [Action]
   package var properties: [Property]
-  /// States in which nothing more need happen; any other state without a step is a deadlock.
-  /// Nil: the system does not distinguish them, and deadlocks are not looked for.
+  /// States in which nothing more need happen.
+  ///
+  /// Any other state without a step is a deadlock. Nil: the system does not distinguish them, and deadlocks are not looked for.
   package var quiescent: Expression?
   /// The smallest size of each sort with which the system makes sense (it names elements).
   package var minimumSizes: [String: Int]
