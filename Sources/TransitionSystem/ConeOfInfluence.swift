@@ -47,12 +47,13 @@ extension TransitionSystem {
     return relevant
   }
 
-  /// The system with every variable that nothing ever writes replaced by its initial value.
+  /// The system with every variable that nothing ever changes replaced by its initial value.
   ///
   /// Locks that no call takes and mechanisms that a kernel does not use cost nothing then.
   package func withoutConstantVariables() -> TransitionSystem {
-    let written = Set(actions.flatMap { $0.updates.map(\.variable) })
-      .union(initialUpdates.map(\.variable))
+    let initials = Dictionary(uniqueKeysWithValues: variables.map { ($0.name, $0.initial) })
+    let changes = actions.flatMap(\.updates) + initialUpdates
+    let written = Set(changes.filter { initials[$0.variable] != $0.value }.map(\.variable))
     var constants: [String: Expression?] = [:]
     for variable in variables where !written.contains(variable.name) {
       guard variable.initial.map({ $0.freeVariables.isEmpty }) ?? true else { continue }
@@ -103,6 +104,7 @@ private struct ConstantFolding {
       for update in action.updates { update.collectStateVariables(into: &kept) }
     }
     result.variables.removeAll { constants[$0.name] != nil && !kept.contains($0.name) }
+    result.initialUpdates.removeAll { constants[$0.variable] != nil }
     return result
   }
 
@@ -112,6 +114,7 @@ private struct ConstantFolding {
     result.guardCondition = folded(action.guardCondition)
     if result.guardCondition == .bool(false) { return nil }
     result.updates = action.updates.compactMap { update in
+      if constants[update.variable] != nil { return nil }
       let condition = folded(update.condition)
       if condition == .bool(false) { return nil }
       return Update(

@@ -20,7 +20,9 @@ extension Composer {
       }
       texts.append(text + rest)
     }
-    let words = texts.isEmpty ? String(fallback.split(separator: ": ").last ?? "") : texts.joined(separator: "; ")
+    let words =
+      texts.isEmpty
+      ? String(fallback.split(separator: ": ").last ?? "") : texts.joined(separator: "; ")
     return Label(lane, kind, words, values: values)
   }
 

@@ -108,7 +108,8 @@ extension GraphBuilder {
       let returned = try returnOperations(callee, arguments, result)
       let told = perform(returned, next: next)
       after = graph.add(
-        .boundary(.init(kind: .returning, place: "\(place): return", site: callee.site), next: told))
+        .boundary(.init(kind: .returning, place: "\(place): return", site: callee.site), next: told)
+      )
     }
     let start = try inline(
       callee, depth: depth, arguments: arguments, result: result,

@@ -21,7 +21,8 @@ extension GraphBuilder {
       return reading([value], site, frame, next: perform([assignment], next: next))
     case .write(let update, let site):
       let operation = Operation.write(localized(update, frame), site)
-      return boundary(.step, "write \(update.variable)", site, frame, next: perform([operation], next: next))
+      return boundary(
+        .step, "write \(update.variable)", site, frame, next: perform([operation], next: next))
     case .conditional(let condition, let then, let otherwise, let site):
       return try branch(condition, then, otherwise, site, next: next, &frame)
     case .choose(let parameter, let condition, let body, let otherwise, let site):

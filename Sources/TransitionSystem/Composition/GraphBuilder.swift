@@ -125,6 +125,7 @@ struct GraphBuilder {
     for declared in callable.body.declaredLocals {
       frame.locals[declared.name] = .variable(local(declared, frame))
     }
+    frame.locals["self"] = task
     var operations: [Operation] = []
     for (parameter, argument) in zip(callable.parameters, arguments) {
       if !assigned.contains(parameter.name) && argument.isStable {
