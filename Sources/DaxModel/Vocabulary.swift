@@ -135,14 +135,14 @@ extension Callable {
   }
 }
 
-/// `if (condition) { then } else { otherwise }`.
+/// Runs one of two branches.
 func when(
   _ condition: Expression, _ then: [Statement], otherwise: [Statement] = []
 ) -> Statement {
   .conditional(condition, then: then, otherwise: otherwise, nil)
 }
 
-/// `return value;`
+/// Returns the value.
 func give(_ value: Expression) -> Statement { .returning(value, nil) }
 
 /// Waits until the condition holds.

@@ -4,7 +4,9 @@
 /// conditional update, so that a step with ten `if`s is one action and not a thousand.
 struct SymbolicStore: Sendable {
   var locals: [String: Expression] = [:]
-  /// In order; a later write wins. All expressions are over the state before the path.
+  /// What is written, in order.
+  ///
+  /// A later write wins. All expressions are over the state before the path.
   private(set) var writes: [Update] = []
   private(set) var guards: [Expression] = []
   private(set) var checks: [Check] = []
@@ -133,7 +135,9 @@ extension SymbolicStore {
     names.contains { $0.contains("#") } ? Simplifier.Knowledge() : knowledge
   }
 
-  /// Replaces reads of cells that were written on the path. The expression's own locals have been
+  /// Replaces reads of cells that were written on the path.
+  ///
+  /// The expression's own locals have been
   /// replaced by values over the state *before* the path, which must not be read through again; so
   /// this walks the original expression beside the substituted one.
   private func readThrough(
