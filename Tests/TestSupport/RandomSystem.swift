@@ -20,11 +20,20 @@ package struct RandomSystem: Sendable {
   }
 
   package init(seed: Int) {
-    var builder = RandomSystemBuilder(seed: seed)
-    system = builder.build()
-    scope = builder.scope
-    features = builder.features
-    startsSymmetric = builder.startsSymmetric
     self.seed = seed
+    // Systems that come to rest at once teach little: most are replaced by the next attempt.
+    var attempt = 0
+    while true {
+      var builder = RandomSystemBuilder(seed: seed * 100 + attempt)
+      let system = builder.build()
+      attempt += 1
+      let search = ReferenceSearch(system, scope: builder.scope, limit: 8)
+      guard search.isTooLarge || search.errorDepth ?? 0 > 0 || attempt == 10 else { continue }
+      self.system = system
+      scope = builder.scope
+      features = builder.features
+      startsSymmetric = builder.startsSymmetric
+      return
+    }
   }
 }

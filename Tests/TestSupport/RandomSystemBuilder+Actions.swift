@@ -14,29 +14,30 @@ extension RandomSystemBuilder {
   }
 
   mutating func makeAction(_ name: String, observers: [Observer]) -> Action {
-    var parameters: [Parameter] = []
-    for number in 0..<random.number(0...2) {
+    var move = random.chance(65) ? makeMove() : Move()
+    for number in 0..<random.number(0...(move.updates.isEmpty ? 2 : 1)) {
       features.insert(.parameter)
       let types: [ValueType] = [
         .sort("item"), .sort("item"), .sort("task"), .sort("task"), .sort("rank"),
-        .variant("color"), .integer(1...2), .bool,
+        .variant("color"), .variant("box"), .integer(1...2), .bool,
       ]
-      parameters.append(Parameter("p\(number)", random.pick(types)))
+      move.parameters.append(Parameter("p\(number)", random.pick(types)))
     }
-    var conjuncts: [Expression] = []
-    for _ in 0..<random.number(1...2) { conjuncts.append(condition(depth: 2, parameters)) }
-    var updates: [Update] = []
-    for _ in 0..<random.number(1...3) {
-      if let update = makeUpdate(parameters) { updates.append(update) }
+    if move.conjuncts.isEmpty || random.chance(35) {
+      move.conjuncts.append(condition(depth: 2, move.parameters))
+    }
+    for _ in 0..<random.number(move.updates.isEmpty ? 1...3 : 0...2) {
+      if let update = makeUpdate(move.parameters) { move.updates.append(update) }
     }
     var checks: [Check] = []
     for observer in observers where random.chance(60) {
-      checks.append(makeCheck(observer.property.name, parameters))
+      checks.append(makeCheck(observer.property.name, move.parameters))
     }
-    let guardCondition = conjuncts.count == 1 ? conjuncts[0] : .and(conjuncts)
+    let conjuncts = move.conjuncts.shuffled(using: &random)
     return Action(
-      name: name, parameters: parameters, guard: guardCondition, updates: updates, checks: checks,
-      label: Label(.environment, .step, name))
+      name: name, parameters: move.parameters,
+      guard: conjuncts.count == 1 ? conjuncts[0] : .and(conjuncts), updates: move.updates,
+      checks: checks, label: Label(.environment, .step, name))
   }
 
   private mutating func makeCheck(_ property: String, _ bound: [Parameter]) -> Check {

@@ -13,7 +13,7 @@ struct RandomSystemBuilder {
   let carelessness: Int
 
   /// The greatest number of valuations of the variables.
-  private static let greatestSpace = 30_000
+  private static let greatestSpace = 4000
 
   static let sorts = [
     Sort("item", elements: .letters(from: "A")), Sort("task", elements: .numbered(prefix: "t")),
@@ -38,7 +38,7 @@ struct RandomSystemBuilder {
       "item": random.number(2...3), "task": random.number(1...2), "rank": random.number(2...3),
     ])
     namesElements = random.chance(20)
-    carelessness = random.chance(30) ? 25 : 2
+    carelessness = random.chance(35) ? 60 : 2
   }
 
   mutating func build() -> TransitionSystem {
