@@ -44,5 +44,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["TransitionSystem"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
   ]
 )
