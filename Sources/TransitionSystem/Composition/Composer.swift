@@ -106,6 +106,7 @@ package struct Composer {
     var builder = GraphBuilder(names: names, task: .element(sort: "task", 0))
     let statements =
       composition.layers.flatMap(\.initialization) + (composition.workload?.initialization ?? [])
+      + composition.observers.flatMap(\.initialization)
     let callable = Callable(.step, "init", body: statements)
     guard builder.isSimple(statements) else {
       throw CompositionError("an 'init' can only assign", composition.workload?.site)
