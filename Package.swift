@@ -44,5 +44,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
   ]
 )
