@@ -48,5 +48,6 @@ let package = Package(
       name: "TestSupport", dependencies: ["TransitionSystem"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
+    tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
   ]
 )

@@ -1,0 +1,127 @@
+package import TransitionSystem
+
+/// Parses and checks all files of a run against a library.
+///
+/// Never throws and never traps: whatever is wrong is a diagnostic, and the specification then holds
+/// what could be understood. It may be used only if there are no errors.
+package func check(
+  _ sources: [SourceText], library: MechanismLibrary
+) -> (Specification, [Diagnostic]) {
+  let checker = SpecificationChecker(sources: sources, library: library)
+  checker.run()
+  let specification = checker.specification
+  return (specification, checker.log.diagnostics.sorted(by: Diagnostic.areInOrder))
+}
+
+/// The state of a check of all files.
+///
+/// Items refer to each other by name, so they are checked in the order of their dependence: kernels
+/// (bases first), designs, then what watches them from outside.
+final class SpecificationChecker {
+  let sources: [SourceText]
+  let library: Declarations
+  let log = DiagnosticLog()
+  var specification: Specification
+  var items: [ItemSyntax] = []
+  /// What each kernel's texts may name, by kernel, once it is checked.
+  var kernelContexts: [String: Declarations] = [:]
+  /// The layers of callables of each kernel.
+  var callGraphs: [String: CallGraph] = [:]
+  /// What each design's texts may name on its first kernel.
+  var designContexts: [String: Declarations] = [:]
+  /// What is visible from outside: to properties, observers and workloads.
+  var interface = Declarations()
+  /// The ghosts and definitions of each observer, with those that it uses.
+  var observerContexts: [String: Declarations] = [:]
+
+  init(sources: [SourceText], library: MechanismLibrary) {
+    self.sources = sources
+    self.library = Declarations(library.fragment)
+    specification = Specification(library: library)
+  }
+
+  func run() {
+    for (number, source) in sources.enumerated() {
+      let (file, diagnostics) = Parser.parse(source, file: number)
+      items += file.items
+      log.report(diagnostics)
+    }
+    reportDuplicates()
+    checkKernels()
+    checkDesigns()
+    makeInterface()
+    checkWorkloads()
+    checkObservers()
+    for item in items(.property) {
+      if let property = property(item, inherited: interface, library: library) {
+        specification.properties.append(property)
+      }
+    }
+    for item in items(.model) { checkModel(item) }
+    checkExpectations()
+    for item in items(.claim) { checkClaim(item) }
+  }
+
+  func items(_ kind: ItemSyntax.Kind) -> [ItemSyntax] { items.filter { $0.kind == kind } }
+
+  func item(_ kind: ItemSyntax.Kind, named name: String) -> ItemSyntax? {
+    items.first { $0.kind == kind && $0.name.text == name }
+  }
+
+  /// The names of all items of a kind.
+  func names(_ kind: ItemSyntax.Kind) -> [String] { items(kind).map(\.name.text) }
+
+  /// Items of one kind have different names, and so do observers and properties, which both own
+  /// handlers. The first one counts.
+  private func reportDuplicates() {
+    var seen: [String: SourceRange] = [:]
+    var unique: [ItemSyntax] = []
+    for item in items {
+      let group = item.kind == .observer ? ItemSyntax.Kind.property : item.kind
+      let key = "\(group.rawValue) \(item.name.text)"
+      if let first = seen[key] {
+        let note = Diagnostic.Note("the first one is here", at: first)
+        log.report(.duplicateName(item.name, kind: "a \(group.rawValue)", notes: [note]))
+        continue
+      }
+      seen[key] = item.name.range
+      unique.append(item)
+    }
+    items = unique
+  }
+
+  func site(_ range: SourceRange) -> SourceSite? {
+    guard sources.indices.contains(range.file) else { return nil }
+    return sources[range.file].site(of: range.lower)
+  }
+
+  /// The title and the source that an item gives.
+  func texts(_ members: [MemberSyntax]) -> (title: String, source: String) {
+    var title: Name?
+    var source: Name?
+    for member in members {
+      switch member.kind {
+      case .title(let text):
+        if title != nil { log.report(.duplicateText("title", member.range)) }
+        title = title ?? text
+      case .source(let text):
+        if source != nil { log.report(.duplicateText("source", member.range)) }
+        source = source ?? text
+      case .sort, .enumeration, .state, .lock, .option, .settings, .define, .event, .callable,
+        .environment, .initialization, .property, .role, .scope, .uses, .workload, .handler,
+        .demand, .contested, .variant, .expect, .claimed:
+        break
+      }
+    }
+    return (title?.text ?? "", source?.text ?? "")
+  }
+
+  /// All settings of an item; what is set twice is a mistake.
+  func settings(_ members: [MemberSyntax], _ checker: FragmentChecker) -> [OptionSetting] {
+    let written = members.flatMap { member -> [SettingSyntax] in
+      if case .settings(let settings) = member.kind { return settings }
+      return []
+    }
+    return checker.settings(written)
+  }
+}
