@@ -1,5 +1,5 @@
 import Explicit
-package import SpecLanguage
+import SpecLanguage
 package import TransitionSystem
 
 /// A run over a plan: every search explored, every cell decided.
@@ -76,19 +76,17 @@ package struct Campaign: Sendable {
   }
 
   private func options(_ search: Plan.Search, _ counter: Counter?) -> SearchOptions {
-    let total = plan.searches.count
-    let report = limits.progress
-    return SearchOptions(
+    var options = SearchOptions(
       symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off,
-      memoryLimit: limits.memory / max(1, limits.threads), shouldStop: limits.shouldStop,
-      progress: report.map { report in
-        { progress in
-          report(
-            .init(
-              finished: counter?.value ?? 0, total: total, search: search,
-              states: progress.distinctStates, depth: progress.depth))
-        }
-      },
-      checksDeadlock: true)
+      memoryLimit: limits.memory / max(1, limits.threads), shouldStop: limits.shouldStop)
+    guard let report = limits.progress else { return options }
+    let total = plan.searches.count
+    options.progress = { progress in
+      report(
+        Limits.Progress(
+          finished: counter?.value ?? 0, total: total, search: search,
+          states: progress.distinctStates, depth: progress.depth))
+    }
+    return options
   }
 }

@@ -1,6 +1,6 @@
 import Explicit
-package import SpecLanguage
-package import TransitionSystem
+import SpecLanguage
+import TransitionSystem
 
 /// Decides the cells of one search.
 struct Decision {

@@ -1,5 +1,5 @@
 package import SpecLanguage
-package import TransitionSystem
+import TransitionSystem
 
 /// The cells of a run and the searches that decide them.
 package struct Plan: Sendable {

@@ -1,6 +1,3 @@
-package import SpecLanguage
-package import TransitionSystem
-
 /// The scope of a cell as it is printed: sizes, tasks, calls and budgets.
 package struct RunScope: Hashable, Sendable {
   package var sizes: [String: Int]

@@ -1,5 +1,3 @@
-package import Checking
-
 extension Style {
   /// What the marks of the table mean.
   package var legend: [String] {

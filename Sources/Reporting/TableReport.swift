@@ -1,6 +1,6 @@
 package import Checking
 package import SpecLanguage
-package import TransitionSystem
+import TransitionSystem
 
 /// The table: a line a property, a column a design, one block a kernel.
 package struct TableReport {

@@ -1,4 +1,3 @@
-package import Checking
 package import TransitionSystem
 
 /// A counterexample as text: one lane a task, one for the environment and what changed.

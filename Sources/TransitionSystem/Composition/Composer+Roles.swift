@@ -32,7 +32,8 @@ extension Composer {
       try addActions(
         RoleGraph(
           graph: builder.graph, entry: entry, idle: idle, task: task, isSingle: single,
-          countsCalls: calls(of: role) != nil, site: menu.site))
+          countsCalls: calls(of: role) != nil, callName: "\(role.name)/\(menu.callee): call",
+          site: menu.site))
     }
   }
 
@@ -46,6 +47,8 @@ extension Composer {
     var task: Expression
     var isSingle: Bool
     var countsCalls: Bool
+    /// The name of the actions that begin the call.
+    var callName: String
     var site: SourceSite?
   }
 
@@ -125,7 +128,8 @@ extension Composer {
       if case .boundary(let found, _) = explorer.graph.nodes[node] { boundary = found }
       action.label.kind = starts ? .call : boundary?.kind == .returning ? .returning : .step
       action.site = boundary?.site ?? role.site
-      system.actions.append(action)
+      if starts { action.name = role.callName }
+      system.actions.append(renamingParameters(action))
     }
   }
 
@@ -157,10 +161,9 @@ extension Composer {
     }
     let parameters =
       (role.isSingle ? [] : [GraphBuilder.taskParameter]) + store.parameters
-    let action = Action(
+    return Action(
       name: from.location, parameters: parameters, guard: .and([here] + store.guards),
       updates: updates, checks: store.checks,
       label: label(store.notes, fallback: from.location, lane: .task(role.task)))
-    return renamingParameters(action)
   }
 }
