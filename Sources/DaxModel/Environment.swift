@@ -8,8 +8,12 @@ enum Environment {
   private static let q = Parameter("q", Vocabulary.task)
 
   /// Strikes hit only blocks that back a written position: the default assumption.
+  ///
+  /// An extent that is inserted and not exposed yet backs nothing: its block is in flight.
   private static let backsWritten: Expression = .exists(
-    [f, p], .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use)))
+    [f, p],
+    .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use))
+      && .forAll([q], !Expression.read(ExtentMap.lock.exclusiveHolders, [f.use, q.use])))
 
   private static let loss: [Statement] = [
     wait(!Media.poison[b.use].value && backsWritten),

@@ -50,6 +50,18 @@ struct CheckCommand: AsyncParsableCommand {
       case .broken(let error): Console.complain("BUG \(error.message)")
       }
     }
+    if results.count <= 40 {
+      for result in results {
+        guard case .violated(let trace, let claim) = result.verdict else { continue }
+        guard let search = plan.searches.first(where: { $0.cells.contains(result.cell) }) else { continue }
+        let (system, scope) = try assembly.system(of: search)
+        let evaluator = Evaluator(system: system, scope: scope)
+        let replayed = try evaluator.replay(trace, claiming: claim, property: result.cell.property)
+        Console.print("\n\(result.cell.column.kernel ?? "") \(result.cell.column.title) breaks \(result.cell.property) in \(trace.steps.count) steps")
+        for line in TraceReport(evaluator: evaluator, replayed: replayed, tasks: ["a", "b"], style: Style(isASCII: false)).lines { Console.print(line) }
+        for line in Explanation(evaluator: evaluator, replayed: replayed, property: result.cell.property, claim: claim).sentences { Console.print("  why: " + line) }
+      }
+    }
     let style = Style(isASCII: !Console.isUTF8)
     for line in TableReport(specification: files.specification, results: results, style: style).lines { Console.print(line) }
   }

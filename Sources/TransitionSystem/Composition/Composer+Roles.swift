@@ -10,7 +10,7 @@ struct Locations {
     var name = place
     var number = 2
     while !used.insert(name).inserted {
-      name = "\(place) (\(number))"
+      name = "\(place) #\(number)"
       number += 1
     }
     cases.append(name)
