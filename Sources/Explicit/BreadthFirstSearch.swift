@@ -162,6 +162,7 @@ struct BreadthFirstSearch: ~Copyable {
     result.generatedTransitions = transitions
     result.diameter = depth
     result.orbitStates = orbitStates
+    result.usedBytes = store.byteCount
     result.reducedSorts = symmetry.sorts.map(\.name)
     result.firedActions = findings.firedActions
     reportFindings(in: &result, from: initial)

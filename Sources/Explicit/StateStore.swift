@@ -7,7 +7,7 @@
 ///     slot:  │ some bits of the hash │ number of the state + 1 │      0 is an empty slot
 ///
 /// With 2^s slots a number takes s bits, which leaves 32 - s bits of the hash to tell most other
-/// states apart without looking at them. At most 5/8 of the slots are taken; probing is linear.
+/// states apart without looking at them. About 5/8 of the slots are taken at most; probing is linear.
 struct StateStore: ~Copyable {
   enum Insertion {
     case known
@@ -38,6 +38,7 @@ struct StateStore: ~Copyable {
   mutating func insert(
     _ words: borrowing Buffer<UInt32>, parent: Int, isMarked: Bool
   ) -> Insertion {
+    if count &* 8 >= slots.count &* 5, !grow() { return .full }
     let hash = Self.hash(words)
     var slot = Int(truncatingIfNeeded: hash &>> UInt64(64 &- scale))
     let mask = (1 &<< scale) &- 1
@@ -61,7 +62,6 @@ struct StateStore: ~Copyable {
     blocks.set(count, origin: UInt32(truncatingIfNeeded: origin), words)
     count &+= 1
     slots[slot] = tag | UInt32(truncatingIfNeeded: count)
-    if count &* 8 >= slots.count &* 5 { return grow() ? .added : .full }
     return .added
   }
 

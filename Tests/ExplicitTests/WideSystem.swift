@@ -75,17 +75,7 @@ enum WideSystem {
           [go, Update(local, [task], .at("map", my)), Update("flag0", [task], .bool(true))]),
         step(number, when: .not(.has("map", my)), [go, Update("flag1", [task], .bool(true))]),
       ]
-    case 2:
-      return [
-        step(
-          number, [.sort("x", "block")], when: .not(.has("owner", block)),
-          [
-            go, Update(local, [task], block), Update("owner", [block], my),
-            Update("content", [block], .value("content", "zero")),
-            Update("map", [my], when: .not(.has("map", my)), block),
-          ]),
-        step(number, when: .forAll([.sort("x", "block")], .has("owner", block)), [go]),
-      ]
+    case 2: return allocations(number, local, go)
     case 3:
       let mine = Expression.at(local, task)
       return [
@@ -98,21 +88,31 @@ enum WideSystem {
             Update("pair0", [my, mine], .bool(true)),
           ]),
       ]
-    case 4:
-      return [
-        step(
-          number, when: .bool(true),
-          [
-            go, Update("owner", [.at("map", my)], when: .has("map", my), nil),
-            Update("map", [my], nil),
-            Update(bound: [.sort("x", "block")], "pair0", [my, block], .bool(false)),
-          ])
-      ]
+    case 4: return [release(number, go)]
     default:
-      var clear = (0..<5).map { Update("local\($0)", [task], nil) }
-      clear += (0..<5).map { Update("flag\($0)", [task], .bool(false)) }
-      return [step(number, when: .bool(true), clear + [Update("pc", [task], place(number + 1))])]
+      let clear = (0..<5).flatMap {
+        [Update("local\($0)", [task], nil), Update("flag\($0)", [task], .bool(false))]
+      }
+      return [step(number, when: .bool(true), clear + [go])]
     }
+  }
+
+  private static func allocations(_ number: Int, _ local: String, _ go: Update) -> [Action] {
+    let take = [
+      go, Update(local, [task], block), Update("owner", [block], my),
+      Update("content", [block], .value("content", "zero")),
+      Update("map", [my], when: .not(.has("map", my)), block),
+    ]
+    return [
+      step(number, [.sort("x", "block")], when: .not(.has("owner", block)), take),
+      step(number, when: .forAll([.sort("x", "block")], .has("owner", block)), [go]),
+    ]
+  }
+
+  private static func release(_ number: Int, _ go: Update) -> Action {
+    let forget = Update(bound: [.sort("x", "block")], "pair0", [my, block], .bool(false))
+    let free = Update("owner", [.at("map", my)], when: .has("map", my), nil)
+    return step(number, when: .bool(true), [go, free, Update("map", [my], nil), forget])
   }
 
   private static func step(
