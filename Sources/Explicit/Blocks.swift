@@ -1,4 +1,4 @@
-/// The rows of a `StateStore`: a parent's number and the words of a state in each.
+/// The rows of a `StateStore`: in each a number that tells its origin and the words of a state.
 ///
 /// Rows live in blocks of 2^15 that never move. A row is only reached through its number, which is
 /// checked against the number of rows there is room for.
@@ -40,10 +40,10 @@
     return unsafe directory[number &>> Self.scale] + (number & Self.mask) &* rowWidth
   }
 
-  mutating func set(_ number: Int, parent: Int, _ words: borrowing Buffer<UInt32>) {
+  mutating func set(_ number: Int, origin: UInt32, _ words: borrowing Buffer<UInt32>) {
     precondition(words.count == rowWidth - 1, "a state of another width")
     let row = unsafe row(number)
-    unsafe row[0] = UInt32(truncatingIfNeeded: parent)
+    unsafe row[0] = origin
     for position in 0..<words.count { unsafe row[position &+ 1] = words[position] }
   }
 
@@ -53,7 +53,7 @@
     for position in 0..<words.count { words[position] = unsafe row[position &+ 1] }
   }
 
-  func parent(of number: Int) -> Int { unsafe Int(row(number)[0]) }
+  func origin(of number: Int) -> UInt32 { unsafe row(number)[0] }
 
   @inline(__always)
   func row(_ number: Int, equals words: borrowing Buffer<UInt32>) -> Bool {

@@ -33,6 +33,7 @@ struct BreadthFirstSearch: ~Copyable {
     expansion = Expansion(program, symmetry)
     store = StateStore(wordCount: packing.wordCount, limit: options.memoryLimit)
     findings = Findings(program)
+    expansion.watch(findings.support)
   }
 
   /// Searches and tells what was seen.
@@ -47,7 +48,7 @@ struct BreadthFirstSearch: ~Copyable {
     var end = End.stopped(.memoryLimit)
     load(initial)
     expansion.canonicalizeAlways()
-    if insert(parent: 0) { end = searchAll() }
+    if insert(parent: 0, isMarked: true) { end = searchAll() }
     return result(end, from: initial)
   }
 
@@ -72,7 +73,7 @@ struct BreadthFirstSearch: ~Copyable {
       }
       store.load(number, into: &expansion.machine.before)
       expansion.load()
-      guard checkState(number) else { return .trapped(number) }
+      if store.isMarked(number), !checkState(number) { return .trapped(number) }
       if depth < options.maximumDepth ?? .max, let end = expand(number) { return end }
       number += 1
     }
@@ -91,6 +92,9 @@ struct BreadthFirstSearch: ~Copyable {
   }
 
   /// Evaluates the properties of states; false if that is an error of the spec.
+  ///
+  /// It is only needed for marked states: in any other one the properties are what they are in its
+  /// parent, because the step changed nothing that they read and permutations do not matter.
   private mutating func checkState(_ number: Int) -> Bool {
     for position in 0..<findings.openProperties.count {
       let property = findings.openProperties[position]
@@ -100,7 +104,7 @@ struct BreadthFirstSearch: ~Copyable {
         findings.note(property: Int(property.position), state: number)
       }
     }
-    findings.closeSettledProperties()
+    if findings.closeSettledProperties() { expansion.watch(findings.support) }
     return true
   }
 
@@ -115,8 +119,9 @@ struct BreadthFirstSearch: ~Copyable {
       }
       findings.noteFired(Int(expansion.instance(candidate).action))
       noteReports(number)
+      let isMarked = expansion.stepConcernsProperties()
       expansion.canonicalize()
-      guard insert(parent: number) else { return .stopped(.memoryLimit) }
+      guard insert(parent: number, isMarked: isMarked) else { return .stopped(.memoryLimit) }
     }
     return transitions == before ? checkDeadlock(number) : nil
   }
@@ -128,8 +133,8 @@ struct BreadthFirstSearch: ~Copyable {
   }
 
   /// Adds the state after the step; false if there is no memory for it.
-  private mutating func insert(parent: Int) -> Bool {
-    switch store.insert(expansion.machine.words, parent: parent) {
+  private mutating func insert(parent: Int, isMarked: Bool) -> Bool {
+    switch store.insert(expansion.machine.words, parent: parent, isMarked: isMarked) {
     case .known: return true
     case .full: return false
     case .added:
@@ -157,6 +162,7 @@ struct BreadthFirstSearch: ~Copyable {
     result.generatedTransitions = transitions
     result.diameter = depth
     result.orbitStates = orbitStates
+    result.usedBytes = store.byteCount
     result.reducedSorts = symmetry.sorts.map(\.name)
     result.firedActions = findings.firedActions
     reportFindings(in: &result, from: initial)

@@ -73,12 +73,7 @@ struct Canonicalizer: ~Copyable {
     }
     self.moves = Buffer(moves)
     self.tables = Buffer(tables)
-    var fixed = Array(repeating: UInt32.max, count: packing.wordCount)
-    for cell in symmetry.cells {
-      let slot = packing.slots[cell]
-      fixed[Int(slot.word)] &= ~(slot.mask << slot.shift)
-    }
-    self.fixed = Buffer(fixed)
+    fixed = Buffer(packing.mask(of: Set(symmetry.cells)).map { ~$0 })
     scratch = Buffer(repeating: 0, count: packing.wordCount)
     least = Buffer(repeating: 0, count: packing.wordCount)
     sorted = Buffer(repeating: 0, count: symmetry.elementCount)

@@ -20,6 +20,8 @@ struct CompiledSystem {
     var entry: Int
     /// Whether its evaluation is never an error, so that one answer about it is enough.
     var isTotal: Bool
+    /// The bits of the packed state that it depends on.
+    var support: [UInt32]
   }
 
   var system: TransitionSystem { layout.system }

@@ -33,8 +33,13 @@ struct Compiler {
     for (position, property) in system.properties.enumerated() {
       switch property.kind {
       case .always(let expression), .reachable(let expression):
-        let (entry, isTotal) = compile(condition: expression)
-        properties.append(.init(position: position, entry: entry, isTotal: isTotal))
+        let (entry, ground) = compile(condition: expression)
+        var cells: Set<Int> = []
+        ground.collectSupport(into: &cells)
+        properties.append(
+          .init(
+            position: position, entry: entry, isTotal: ground.isTotal,
+            support: packing.mask(of: cells)))
       case .stepwise: continue
       }
     }
@@ -46,7 +51,7 @@ struct Compiler {
   }
 
   /// A program that accepts the states in which the expression holds.
-  private mutating func compile(condition expression: Expression) -> (entry: Int, isTotal: Bool) {
+  private mutating func compile(condition expression: Expression) -> (entry: Int, ground: Term) {
     let term = resolver.term(expression)
     reserveSlots()
     let ground = term.grounded(&environment)
@@ -57,7 +62,7 @@ struct Compiler {
     assembler.place(reject)
     assembler.emit(.reject)
     assembler.link(from: entry)
-    return (entry, ground.isTotal)
+    return (entry, ground)
   }
 
   private mutating func reserveSlots() {

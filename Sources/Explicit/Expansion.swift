@@ -12,6 +12,8 @@ struct Expansion: ~Copyable {
   private let starts: Buffer<Int32>
   private let members: Buffer<Int32>
   private let alwaysCount: Int
+  /// The bits on which the properties of states depend that are still evaluated.
+  private var support: Buffer<UInt32>
   /// The size of the loaded state's orbit, 0 if it is not known.
   private var loadedOrbit = 0
 
@@ -27,6 +29,7 @@ struct Expansion: ~Copyable {
     starts = Buffer(flat.starts)
     members = Buffer(flat.members)
     alwaysCount = flat.alwaysCount
+    support = Buffer(repeating: .max, count: program.packing.wordCount)
     var position = 0
     while position < alwaysCount {
       candidates[position] = members[position]
@@ -57,6 +60,19 @@ struct Expansion: ~Copyable {
   /// Fires a candidate; if it is enabled, `machine.words` is the state after it.
   mutating func fire(_ candidate: Int) -> Machine.Outcome {
     machine.run(Int(instances[Int(candidates[candidate])].entry))
+  }
+
+  /// Sets the bits on which the properties of states depend.
+  mutating func watch(_ support: [UInt32]) { self.support = Buffer(support) }
+
+  /// Whether the step, before `canonicalize`, changed anything that a property of states reads.
+  func stepConcernsProperties() -> Bool {
+    var word = 0
+    while word < support.count {
+      if (machine.words[word] ^ machine.before[word]) & support[word] != 0 { return true }
+      word &+= 1
+    }
+    return false
   }
 
   /// The instance that a candidate is.

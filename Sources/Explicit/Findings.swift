@@ -11,6 +11,8 @@ struct Findings: ~Copyable {
     var isTotal: Bool
   }
 
+  private let program: CompiledSystem
+
   private(set) var openProperties: [OpenProperty]
   /// For each property of the system that was noted, the state.
   private(set) var propertyStates: [Int?]
@@ -23,6 +25,7 @@ struct Findings: ~Copyable {
   private var mustClose = false
 
   init(_ program: CompiledSystem) {
+    self.program = program
     let system = program.system
     openProperties = program.stateProperties.map { property in
       var isAlways = false
@@ -55,9 +58,22 @@ struct Findings: ~Copyable {
   }
 
   /// Forgets the properties about which nothing more can be learnt.
-  mutating func closeSettledProperties() {
-    guard mustClose else { return }
+  ///
+  /// - Returns: Whether there were any.
+  mutating func closeSettledProperties() -> Bool {
+    guard mustClose else { return false }
     mustClose = false
     openProperties.removeAll { $0.isTotal && propertyStates[Int($0.position)] != nil }
+    return true
+  }
+
+  /// The bits of packed states on which the open properties depend.
+  var support: [UInt32] {
+    var union = Array(repeating: UInt32(0), count: program.packing.wordCount)
+    for property in program.stateProperties
+    where openProperties.contains(where: { Int($0.position) == property.position }) {
+      for (word, bits) in property.support.enumerated() { union[word] |= bits }
+    }
+    return union
   }
 }

@@ -24,10 +24,10 @@ struct InstanceIndex {
     let number = Int32(instances.count)
     instances.append(instance)
     guard let selection else { return always.append(number) }
-    let count = selection.holds.count
-    var lists = byCell[selection.cell] ?? Array(repeating: [], count: count)
-    for content in 0..<count where selection.holds[content] { lists[content].append(number) }
-    byCell[selection.cell] = lists
+    let none = Array(repeating: [Int32](), count: selection.holds.count)
+    for (content, isListed) in selection.holds.enumerated() where isListed {
+      byCell[selection.cell, default: none][content].append(number)
+    }
   }
 
   /// The lists in one row of memory.

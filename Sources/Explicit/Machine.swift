@@ -65,7 +65,7 @@ struct Machine: ~Copyable {
     return outcome
   }
 
-  /// The loop. One case an operation; what each does is said at `Instruction.Operation`.
+  /// The loop: one case an operation, as described at `Instruction.Operation`.
   private mutating func interpret(_ entry: Int) -> Outcome {
     var position = entry
     while true {

@@ -36,6 +36,13 @@ struct Packing {
     wordCount = used.count
   }
 
+  /// The bits of some cells.
+  func mask(of cells: Set<Int>) -> [UInt32] {
+    var words = Array(repeating: UInt32(0), count: wordCount)
+    for cell in cells { words[Int(slots[cell].word)] |= slots[cell].mask << slots[cell].shift }
+    return words
+  }
+
   /// The words of a state.
   func packed(_ state: State) -> [UInt32] {
     var words = Array(repeating: UInt32(0), count: wordCount)

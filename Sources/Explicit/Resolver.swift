@@ -93,7 +93,8 @@ struct Resolver {
     }
     return Place(
       base: field.base, offsets: offsets, lower: values(of: field.variable.type).lowerBound,
-      valueCount: field.valueCount, isPartial: field.variable.isPartial)
+      valueCount: field.valueCount, isPartial: field.variable.isPartial,
+      field: field.base..<field.base + field.count)
   }
 
   /// The values of a type.

@@ -3,7 +3,7 @@ package import TransitionSystem
 /// How far a search goes and how it is watched.
 package struct SearchOptions: Sendable {
   package var symmetricSorts: SymmetryMode
-  /// Bytes for the states. The search ends before it would need more.
+  /// Bytes for the states: the search ends before it would need more.
   package var memoryLimit: Int
   /// Polled now and then; the search ends when there is a reason.
   package var shouldStop: @Sendable () -> Verdict.Reason?

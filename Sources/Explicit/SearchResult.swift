@@ -14,6 +14,8 @@ package struct SearchResult: Sendable {
   /// It is the number of states of the search without symmetry if no permutation changes the
   /// initial state, and more otherwise.
   package var orbitStates = 0
+  /// The memory that the states took in the end.
+  package var usedBytes = 0
   /// The sorts whose elements were permuted.
   package var reducedSorts: [String] = []
   /// The first violation of each violated stepwise or `always` property.

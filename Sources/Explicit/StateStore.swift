@@ -3,11 +3,11 @@
 /// States are numbered in the order of their discovery. Each is a row in one of many blocks of
 /// memory, so that none is ever moved; a table of 32-bit slots finds them by hash:
 ///
-///     block: │ parent │ word 0 │ word 1 │ parent │ word 0 │ word 1 │ …
+///     block: │ parent, mark │ word 0 │ word 1 │ parent, mark │ word 0 │ word 1 │ …
 ///     slot:  │ some bits of the hash │ number of the state + 1 │      0 is an empty slot
 ///
 /// With 2^s slots a number takes s bits, which leaves 32 - s bits of the hash to tell most other
-/// states apart without looking at them. At most 5/8 of the slots are taken; probing is linear.
+/// states apart without looking at them. About 5/8 of the slots are taken at most; probing is linear.
 struct StateStore: ~Copyable {
   enum Insertion {
     case known
@@ -34,8 +34,11 @@ struct StateStore: ~Copyable {
     byteCount = slots.count * 4
   }
 
-  /// Adds a state that was reached from `parent`, unless it is known.
-  mutating func insert(_ words: borrowing Buffer<UInt32>, parent: Int) -> Insertion {
+  /// Adds a state that was reached from `parent`, unless it is known, and one bit of its finder's.
+  mutating func insert(
+    _ words: borrowing Buffer<UInt32>, parent: Int, isMarked: Bool
+  ) -> Insertion {
+    if count &* 8 >= slots.count &* 5, !grow() { return .full }
     let hash = Self.hash(words)
     var slot = Int(truncatingIfNeeded: hash &>> UInt64(64 &- scale))
     let mask = (1 &<< scale) &- 1
@@ -49,17 +52,16 @@ struct StateStore: ~Copyable {
       }
       slot = (slot &+ 1) & mask
     }
-    return add(words, parent, at: slot, tag)
+    return add(words, (parent &<< 1) | (isMarked ? 1 : 0), at: slot, tag)
   }
 
   private mutating func add(
-    _ words: borrowing Buffer<UInt32>, _ parent: Int, at slot: Int, _ tag: UInt32
+    _ words: borrowing Buffer<UInt32>, _ origin: Int, at slot: Int, _ tag: UInt32
   ) -> Insertion {
     guard blocks.hasRoom(for: count) || addBlock() else { return .full }
-    blocks.set(count, parent: parent, words)
+    blocks.set(count, origin: UInt32(truncatingIfNeeded: origin), words)
     count &+= 1
     slots[slot] = tag | UInt32(truncatingIfNeeded: count)
-    if count &* 8 >= slots.count &* 5 { return grow() ? .added : .full }
     return .added
   }
 
@@ -94,7 +96,10 @@ struct StateStore: ~Copyable {
   func load(_ number: Int, into words: inout Buffer<UInt32>) { blocks.load(number, into: &words) }
 
   /// The state from which a state was reached first; the initial state is its own parent.
-  func parent(of number: Int) -> Int { blocks.parent(of: number) }
+  func parent(of number: Int) -> Int { Int(blocks.origin(of: number) &>> 1) }
+
+  /// The bit that was given with the state.
+  func isMarked(_ number: Int) -> Bool { blocks.origin(of: number) & 1 != 0 }
 
   /// Whether a state is the one with this number.
   func isState(_ number: Int, _ words: borrowing Buffer<UInt32>) -> Bool {

@@ -19,21 +19,14 @@ extension Term {
     case .or(let operands):
       return Self.chain(operands.lazyGrounded(&environment, until: 1), stop: 1)
     case .equal(let left, let right):
-      return Self.folded(left.grounded(&environment), right.grounded(&environment), Term.equal) {
-        $0 == $1 ? 1 : 0
-      }
+      return Self.folded(left, right, &environment, Term.equal) { $0 == $1 ? 1 : 0 }
     case .less(let left, let right):
-      return Self.folded(left.grounded(&environment), right.grounded(&environment), Term.less) {
-        $0 < $1 ? 1 : 0
-      }
+      return Self.folded(left, right, &environment, Term.less) { $0 < $1 ? 1 : 0 }
     case .lessOrEqual(let left, let right):
-      let (one, other) = (left.grounded(&environment), right.grounded(&environment))
-      return Self.folded(one, other, Term.lessOrEqual) { $0 <= $1 ? 1 : 0 }
-    case .add(let left, let right):
-      return Self.folded(left.grounded(&environment), right.grounded(&environment), Term.add, +)
+      return Self.folded(left, right, &environment, Term.lessOrEqual) { $0 <= $1 ? 1 : 0 }
+    case .add(let left, let right): return Self.folded(left, right, &environment, Term.add, +)
     case .subtract(let left, let right):
-      let (one, other) = (left.grounded(&environment), right.grounded(&environment))
-      return Self.folded(one, other, Term.subtract, -)
+      return Self.folded(left, right, &environment, Term.subtract, -)
     case .choice(let condition, let then, let otherwise):
       return Self.choice(
         of: condition.grounded(&environment), then: then, otherwise: otherwise, &environment)
@@ -56,12 +49,14 @@ extension Term {
   }
 
   private static func folded(
-    _ left: Term, _ right: Term, _ make: (Term, Term) -> Term, _ compute: (Int, Int) -> Int
+    _ left: Term, _ right: Term, _ environment: inout Environment, _ make: (Term, Term) -> Term,
+    _ compute: (Int, Int) -> Int
   ) -> Term {
-    guard case .constant(let one) = left, case .constant(let other) = right else {
-      return make(left, right)
+    let (one, other) = (left.grounded(&environment), right.grounded(&environment))
+    guard case .constant(let first) = one, case .constant(let second) = other else {
+      return make(one, other)
     }
-    return .constant(compute(one, other))
+    return .constant(compute(first, second))
   }
 
   private static func choice(

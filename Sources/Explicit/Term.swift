@@ -57,6 +57,8 @@ struct Place {
   /// The number of values, without *undefined*.
   var valueCount: Int
   var isPartial: Bool
+  /// All cells of the variable.
+  var field: Range<Int>
 
   struct Offset {
     var stride: Int

@@ -18,29 +18,58 @@ struct Benchmarks {
   func persistentMemory(size: (Int, Int, Int, Int, Int, Int), mode: SymmetryMode) {
     let scope = PersistentMemory.scope(
       blocks: size.0, files: size.1, pages: size.2, tasks: size.3)
-    let peak = Peak()
-    let options = SearchOptions(symmetricSorts: mode, progress: { peak.note($0.usedBytes) })
-    let start = ContinuousClock.now
-    let result = explore(PersistentMemory.system(budget: size.4), scope: scope, options: options)
-    let elapsed = start.duration(to: .now) / .seconds(1)
+    let result = measure(PersistentMemory.system(budget: size.4), scope, mode)
     #expect(result.orbitStates == size.5)
-    let rates = [
-      "states \(result.distinctStates)", "transitions \(result.generatedTransitions)",
-      "levels \(result.levels)", "seconds \(elapsed)",
+  }
+
+  @Test("A wide system", arguments: [SymmetryMode.off, .automatic(["block"])])
+  func wide(mode: SymmetryMode) {
+    let result = measure(WideSystem.system, WideSystem.scope, mode)
+    #expect(result.specError == nil)
+  }
+
+  private func measure(
+    _ system: TransitionSystem, _ scope: Scope, _ mode: SymmetryMode
+  ) -> SearchResult {
+    let peak = Peak()
+    let limit = 20_000_000
+    let options = SearchOptions(
+      symmetricSorts: mode, memoryLimit: 4 << 30,
+      shouldStop: { peak.states > limit ? .interrupted : nil }, progress: { peak.note($0) })
+    let (start, cpuStart) = (ContinuousClock.now, clock())
+    let result = explore(system, scope: scope, options: options)
+    let wall = start.duration(to: .now) / .seconds(1)
+    // Processor time: the machine may be busy with something else.
+    let elapsed = Double(clock() - cpuStart) / Double(CLOCKS_PER_SEC)
+    let report = [
+      "cells \(Layout(system: system, scope: scope).cellCount)", "states \(result.distinctStates)",
+      "orbits \(result.orbitStates)",
+      "transitions \(result.generatedTransitions)", "levels \(result.levels)",
+      "CPU seconds \(elapsed)", "wall \(wall)",
+      "first state after \((start.duration(to: peak.firstNote)) / .seconds(1))",
       "states/s \(Int(Double(result.distinctStates) / elapsed))",
       "transitions/s \(Int(Double(result.generatedTransitions) / elapsed))",
-      "bytes/state \(Double(peak.bytes) / Double(result.distinctStates))",
+      "bytes/state \(Double(result.usedBytes) / Double(result.distinctStates))",
+      "\(result.outcome)",
     ]
-    FileHandle.standardError.write(Data((rates.joined(separator: ", ") + "\n").utf8))
+    FileHandle.standardError.write(Data((report.joined(separator: ", ") + "\n").utf8))
+    return result
   }
 }
 
-/// The greatest number noted.
+/// What a search told about its progress.
 private final class Peak: @unchecked Sendable {
   private let lock = NSLock()
   private var greatest = 0
+  private var first: ContinuousClock.Instant?
 
-  var bytes: Int { lock.withLock { greatest } }
+  var states: Int { lock.withLock { greatest } }
+  var firstNote: ContinuousClock.Instant { lock.withLock { first ?? .now } }
 
-  func note(_ bytes: Int) { lock.withLock { greatest = max(greatest, bytes) } }
+  func note(_ progress: SearchProgress) {
+    lock.withLock {
+      first = first ?? .now
+      greatest = progress.distinctStates
+    }
+  }
 }

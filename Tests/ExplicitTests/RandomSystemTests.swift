@@ -49,6 +49,7 @@ struct RandomSystemTests {
       #expect(plain.generatedTransitions == reference.transitions, "seed \(seed)")
     }
     try agree(plain, reference, random)
+    if reference.errorDepth == nil { boundAgrees(plain, random) }
     let options = SearchOptions(symmetricSorts: .automatic(nil))
     let orbits = explore(random.system, scope: random.scope, options: options)
     if reference.errorDepth == nil {
@@ -64,6 +65,19 @@ struct RandomSystemTests {
       isViolated: !reference.violations.isEmpty || reference.deadlock != nil,
       isError: reference.errorDepth != nil,
       isReduced: orbits.distinctStates < plain.distinctStates)
+  }
+
+  /// A search to depth 3 finds exactly what is at most 3 steps away.
+  private static func boundAgrees(_ full: SearchResult, _ random: RandomSystem) {
+    let options = SearchOptions(maximumDepth: 3)
+    let bounded = explore(random.system, scope: random.scope, options: options)
+    #expect(
+      bounded.violations == full.violations.filter { $0.value.trace.steps.count <= 3 },
+      "seed \(random.seed)")
+    #expect(
+      bounded.witnesses == full.witnesses.filter { $0.value.steps.count <= 3 },
+      "seed \(random.seed)")
+    #expect((bounded.outcome == .exhausted) == (full.diameter < 3), "seed \(random.seed)")
   }
 
   /// Compares what does not depend on symmetry, and replays every trace.
