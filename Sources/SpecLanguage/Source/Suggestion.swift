@@ -3,8 +3,9 @@ enum Suggestion {
   /// Names longer than this are not compared: the work is quadratic, and they are no typing error.
   private static let longestName = 64
 
-  /// The nearest of the names, if it is near enough to be what was meant; ties go to the first in
-  /// alphabetical order, so that the answer does not depend on the order of a set.
+  /// The nearest of the names, if it is near enough to be what was meant.
+  ///
+  /// Ties go to the first in alphabetical order: the answer must not depend on the order of a set.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= longestName else { return nil }
     let allowed = max(1, name.count / 3)
@@ -21,7 +22,7 @@ enum Suggestion {
 
   /// Insertions, deletions, changes and swaps of neighbours (Damerau, 1964, restricted form).
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var previous = [Int]()
+    var previous: [Int] = []
     var current = Array(0...right.count)
     for row in left.indices {
       let older = previous
