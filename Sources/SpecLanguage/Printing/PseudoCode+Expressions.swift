@@ -80,8 +80,10 @@ extension PseudoCode {
   private func make(_ type: String, _ name: String, _ arguments: [Expression]) -> (Int, String) {
     guard arguments.isEmpty else { return (9, "\(name)(\(text(list: arguments)))") }
     let isError = variants[type]?.cases.first { $0.name == name }?.isError == true
-    if name.hasPrefix("BUS_") { return (9, "SIGBUS(\(name))") }
-    return isError ? (6, "-\(name)") : (9, name)
+    if isError && name.hasPrefix("BUS_") { return (9, "SIGBUS(\(name))") }
+    // Errors of the kernel are negative numbers; those of a model may be anything.
+    let isErrno = isError && name.hasPrefix("E") && name == name.uppercased()
+    return isErrno ? (6, "-\(name)") : (9, name)
   }
 
   /// `held(lock[f])`, if that is what the body of a quantifier over tasks asks.

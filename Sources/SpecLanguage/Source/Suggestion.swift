@@ -8,7 +8,8 @@ enum Suggestion {
   /// Ties go to the first in alphabetical order: the answer must not depend on the order of a set.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= longestName else { return nil }
-    let allowed = max(1, name.count / 3)
+    // One letter is not like another; only its case can be wrong.
+    let allowed = name.count < 3 ? 0 : max(1, name.count / 3)
     var best: (distance: Int, name: String)?
     for candidate in Set(candidates).sorted() where candidate != name {
       guard candidate.utf8.count <= longestName else { continue }

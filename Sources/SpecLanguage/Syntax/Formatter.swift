@@ -83,14 +83,13 @@ extension Formatter {
       case .symbol(.comma) where depth == 0 && braces.last == .cases:
         return Line(tokens: start..<index + 1, indentation: indentation)
       case .symbol(.leftBrace):
-        guard let end = inlineEnd(of: index, lineStart: start, indentation) else {
-          braces.append(isEnumeration(index) ? .cases : .statements)
-          return Line(tokens: start..<index + 1, indentation: indentation)
+        let end = inlineEnd(of: index, lineStart: start, indentation)
+        if end == nil { braces.append(isEnumeration(index) ? .cases : .statements) }
+        if let end, continues(after: end) {
+          index = end
+          break
         }
-        index = end
-        if !continues(after: end) {
-          return Line(tokens: start..<end + 1, indentation: indentation)
-        }
+        return Line(tokens: start..<(end ?? index) + 1, indentation: indentation)
       case .symbol(.rightBrace):
         // It begins a line, or the last case of an enum has no comma.
         if index > start { return Line(tokens: start..<index, indentation: indentation) }
@@ -122,6 +121,8 @@ extension Formatter {
     }
     guard tokens[end].comments.isEmpty else { return nil }
     if end == brace + 1 { return end }
+    // The branches of an `if` with an `else` are laid out alike.
+    if isWord("else", end + 1) { return nil }
     let lines = source.lineIndex(of: tokens[brace].lower)
     guard lines == source.lineIndex(of: tokens[end].lower) else { return nil }
     // Behind a closing brace, the block before it did not stay on one line; neither does this.
