@@ -64,7 +64,8 @@ enum TestLibrary {
           VariantType.Case("bytes", [field("d", data)]), VariantType.Case("zero"),
           VariantType.Case("EIO", isError: true),
         ]),
-      VariantType("extent", [VariantType.Case("hole"), VariantType.Case("at", [field("b", block)])]),
+      VariantType(
+        "extent", [VariantType.Case("hole"), VariantType.Case("at", [field("b", block)])]),
     ]
   }
 

@@ -138,7 +138,8 @@ extension BodyChecker {
       }
       return
     }
-    let range = name.range.union(statement.range)
+    let range = SourceRange(
+      file: name.range.file, lower: name.range.lower, upper: statement.range.upper)
     guard let values = self.arguments(arguments, event.parameters, of: name, range) else { return }
     output.append(.emit(event: event.name, values, site))
   }

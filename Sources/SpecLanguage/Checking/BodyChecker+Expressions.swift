@@ -144,15 +144,7 @@ extension BodyChecker {
   private func comparands(
     _ left: ExpressionSyntax, _ right: ExpressionSyntax, _ binary: ExpressionSyntax.BinaryOperator
   ) -> (Typed, Typed)? {
-    var sides: (Typed?, Typed?)
-    if needsContext(left) && !needsContext(right) {
-      sides.1 = expression(right, nil)
-      sides.0 = expression(left, sides.1?.type)
-    } else {
-      sides.0 = expression(left, nil)
-      sides.1 = expression(right, sides.0?.type)
-    }
-    guard let first = sides.0, let second = sides.1 else { return nil }
+    guard let (first, second) = pair(left, right, nil) else { return nil }
     guard first.type.fits(second.type) else {
       report(
         .incomparable(
@@ -161,6 +153,21 @@ extension BodyChecker {
       return nil
     }
     return (first, second)
+  }
+
+  /// Two expressions of which one may tell the type of the other.
+  ///
+  /// If the one that knows its type is wrong, nothing is said of one that does not.
+  private func pair(
+    _ left: ExpressionSyntax, _ right: ExpressionSyntax, _ expected: ValueType?
+  ) -> (Typed, Typed)? {
+    let isReversed = expected == nil && needsContext(left) && !needsContext(right)
+    let (first, second) = isReversed ? (right, left) : (left, right)
+    let known = expression(first, expected)
+    if known == nil && expected == nil && needsContext(second) { return nil }
+    let other = expression(second, expected ?? known?.type)
+    guard let known, let other else { return nil }
+    return isReversed ? (other, known) : (known, other)
   }
 
   private func isOrdered(_ type: ValueType) -> Bool {
@@ -195,15 +202,7 @@ extension BodyChecker {
   ) -> Typed? {
     let test = self.condition(condition, "the condition of '?:'")
     return banningCalls("behind '?'") {
-      var branches: (Typed?, Typed?)
-      if expected == nil && needsContext(then) && !needsContext(otherwise) {
-        branches.1 = expression(otherwise, nil)
-        branches.0 = expression(then, branches.1?.type)
-      } else {
-        branches.0 = expression(then, expected)
-        branches.1 = expression(otherwise, expected ?? branches.0?.type)
-      }
-      guard let test, let first = branches.0, let second = branches.1 else { return nil }
+      guard let (first, second) = pair(then, otherwise, expected), let test else { return nil }
       guard first.type.fits(second.type) else {
         report(
           .branchesDiffer(first.type, second.type, then.range.union(otherwise.range)))

@@ -93,8 +93,17 @@ extension BodyChecker {
       report(.ambiguousCase(name, owners))
       return nil
     }
+    if let expected, let other = element(of: name.text, otherThan: expected) { return other }
     report(.unknownName(name, expected: expected, near: nearest(to: name, expected), hint(name)))
     return nil
+  }
+
+  /// The element of some other sort that has the name: it does not fit, but it is known.
+  private func element(of name: String, otherThan expected: ValueType) -> Typed? {
+    let owners = declarations.sorts.values.filter { $0.elementIndex(named: name) != nil }
+    guard owners.count == 1, let index = owners[0].elementIndex(named: name) else { return nil }
+    let type = ValueType.sort(owners[0].name)
+    return type == expected ? nil : Typed(.element(sort: owners[0].name, index), type)
   }
 
   func hasCase(_ name: String, _ type: String) -> Bool {
@@ -134,9 +143,16 @@ extension BodyChecker {
   }
 
   /// The enum that an expression names, as `content` in `content.zero`.
+  ///
+  /// State of the same name has indices, or it would hide the enum.
   func enumName(_ syntax: ExpressionSyntax) -> String? {
-    guard case .name(let name) = syntax.kind, !isValue(name) else { return nil }
-    return declarations.variants[name] == nil ? nil : name
+    guard case .name(let name) = syntax.kind, declarations.variants[name] != nil else {
+      return nil
+    }
+    if let variable = declarations.variables[name], !variable.indices.isEmpty {
+      return local(name) == nil ? name : nil
+    }
+    return isValue(name) ? nil : name
   }
 
   /// A value of the case with these arguments.

@@ -31,7 +31,9 @@ struct CycleSearch {
         guard next < successors[node].count else {
           path.removeLast()
           leave(node, successors, &visits, &open)
-          guard let parent = path.last?.node, let visit = visits[node], visit.isOpen else { continue }
+          guard let parent = path.last?.node, let visit = visits[node], visit.isOpen else {
+            continue
+          }
           Self.lower(&visits, parent, visit.low)
           continue
         }

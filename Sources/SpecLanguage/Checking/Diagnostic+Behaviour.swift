@@ -72,7 +72,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     let found = returns.map { "gives '\($0.description)'" } ?? "gives no result"
     return error(
-      "nothingToTry", range, "'\(callee.text)' \(found), so there is no error that 'try' could return")
+      "nothingToTry", range,
+      "'\(callee.text)' \(found), so there is no error that 'try' could return")
   }
 
   static func optionAssigned(_ name: Name) -> Diagnostic {

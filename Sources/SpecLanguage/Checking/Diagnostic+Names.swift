@@ -3,7 +3,8 @@ internal import TransitionSystem
 /// What the checker says of names and declarations, in alphabetical order of the ids.
 extension Diagnostic {
   static func abstractKernel(_ name: Name) -> Diagnostic {
-    error("abstractKernel", name.range, "the kernel \"\(name.text)\" is abstract: no design is on it")
+    error(
+      "abstractKernel", name.range, "the kernel \"\(name.text)\" is abstract: no design is on it")
   }
 
   static func ambiguousCase(_ name: Name, _ enums: [String]) -> Diagnostic {
@@ -74,7 +75,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     error(
       "fieldTypesDiffer", range,
-      "the field '\(name)' is '\(type.description)' here but '\(other.description)' in another case")
+      "the field '\(name)' is '\(type.description)' here but '\(other.description)' in another case"
+    )
   }
 
   static func ghostsCollide(_ name: String, _ use: Name) -> Diagnostic {
@@ -118,7 +120,8 @@ extension Diagnostic {
       "overrideDiffers", name.range, "'\(name.text)\(found)' replaces '\(name.text)\(old)'")
   }
 
-  static func overrideKind(_ name: Name, _ kind: String, _ old: String, notes: [Note]) -> Diagnostic {
+  static func overrideKind(_ name: Name, _ kind: String, _ old: String, notes: [Note]) -> Diagnostic
+  {
     error(
       "overrideKind", name.range, "a \(kind) cannot replace the \(old) '\(name.text)'",
       notes: notes)

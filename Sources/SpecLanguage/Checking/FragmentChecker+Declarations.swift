@@ -4,8 +4,7 @@ internal import TransitionSystem
 extension FragmentChecker {
   /// Types first, because everything else names them.
   func declare(_ members: [MemberSyntax]) {
-    for case .sort(let name, let isOrdered) in members.map(\.kind) {
-      guard claim(name, .type) else { continue }
+    for case .sort(let name, let isOrdered) in members.map(\.kind) where claim(name, .type) {
       let sort = Sort(name.text, ordered: isOrdered, elements: .numbered(prefix: name.text))
       declarations.sorts[name.text] = sort
       fragment.sorts.append(sort)

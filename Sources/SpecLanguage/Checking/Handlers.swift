@@ -93,6 +93,7 @@ extension FragmentChecker {
     _ pattern: PatternSyntax, _ type: ValueType, _ body: BodyChecker
   ) -> (Parameter, Expression)? {
     if let binder = pattern.binder(of: type, declarations) {
+      warnOfMisspeltCase(binder, type)
       return (bind(binder, type, body), .bool(true))
     }
     guard case .variant(let name) = type, let variant = declarations.variants[name] else {
@@ -118,6 +119,15 @@ extension FragmentChecker {
       body.enter(binder, meaning: Typed(payload, binding.field.type), at: binding.place)
     }
     return (result, .test(.variable(result), type: name, cases: cases))
+  }
+
+  /// A name that takes any result but looks like a case is likely to be meant as one.
+  private func warnOfMisspeltCase(_ binder: Name, _ type: ValueType) {
+    guard case .variant(let name) = type, let variant = declarations.variants[name] else { return }
+    let known = variant.cases.map(\.name) + ["error"]
+    if let near = Suggestion.nearest(to: binder.text, among: known), binder.text.count > 1 {
+      report(.patternBindsAll(binder, near: near))
+    }
   }
 
   private struct Binding {
@@ -147,7 +157,9 @@ extension FragmentChecker {
   private func bindings(
     _ alternative: AlternativeSyntax, _ cases: [String], _ variant: VariantType
   ) -> [String: Binding]? {
-    guard let binders = alternative.binders, alternative.name.text == cases.first else { return [:] }
+    guard let binders = alternative.binders, alternative.name.text == cases.first else {
+      return [:]
+    }
     let fields = variant.cases.first { $0.name == cases[0] }?.fields ?? []
     guard binders.count == fields.count else {
       let parameters = fields.map { Parameter($0.name, $0.type) }

@@ -46,7 +46,8 @@ extension SpecificationChecker {
     for context in contexts {
       for (name, event) in context.events where interface.disagreeing[name] == nil {
         let isKnown = event.parameters.allSatisfy { isVisible($0.type) }
-        if let old = interface.events[name], old.parameters.map(\.type) != event.parameters.map(\.type) {
+        let old = interface.events[name]?.parameters.map(\.type)
+        if let old, old != event.parameters.map(\.type) {
           interface.events[name] = nil
           interface.disagreeing[name] = []
         } else if isKnown {

@@ -96,7 +96,7 @@ extension SpecificationChecker {
       if let first = design, let kernelName = kernels.first, !ownLog.diagnostics.hasErrors,
         first.fragment != lowered.fragment || first.settings != lowered.settings
       {
-        ownLog.report(.kernelsDisagree(item.name, kernelName, kernel))
+        log.report(.kernelsDisagree(item.name, kernelName, kernel))
       }
       design = design ?? lowered
       if designContexts[item.name.text] == nil {

@@ -71,8 +71,9 @@ final class SpecificationChecker {
   /// The names of all items of a kind.
   func names(_ kind: ItemSyntax.Kind) -> [String] { items(kind).map(\.name.text) }
 
-  /// Items of one kind have different names, and so do observers and properties, which both own
-  /// handlers. The first one counts.
+  /// Keeps the first of the items of one kind that have one name.
+  ///
+  /// Observers and properties both own handlers, so they must have different names, too.
   private func reportDuplicates() {
     var seen: [String: SourceRange] = [:]
     var unique: [ItemSyntax] = []

@@ -3,11 +3,13 @@ enum Suggestion {
   /// Names longer than this are not compared: the work is quadratic, and they are no typing error.
   private static let longestName = 64
 
-  /// The nearest of the names, if it is near enough to be what was meant; ties go to the first in
-  /// alphabetical order, so that the answer does not depend on the order of a set.
+  /// The nearest of the names, if it is near enough to be what was meant.
+  ///
+  /// Ties go to the first in alphabetical order: the answer must not depend on the order of a set.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= longestName else { return nil }
-    let allowed = max(1, name.count / 3)
+    // One letter is not like another; only its case can be wrong.
+    let allowed = name.count < 3 ? 0 : max(1, name.count / 3)
     var best: (distance: Int, name: String)?
     for candidate in Set(candidates).sorted() where candidate != name {
       guard candidate.utf8.count <= longestName else { continue }
@@ -21,7 +23,7 @@ enum Suggestion {
 
   /// Insertions, deletions, changes and swaps of neighbours (Damerau, 1964, restricted form).
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var previous = [Int]()
+    var previous: [Int] = []
     var current = Array(0...right.count)
     for row in left.indices {
       let older = previous

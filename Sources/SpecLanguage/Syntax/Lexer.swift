@@ -30,7 +30,9 @@ package struct Lexer {
   }
 
   private mutating func run() {
-    if source.hadInvalidBytes { report(.invalidEncoding(SourceRange(file: file, lower: 0, upper: 0))) }
+    if source.hadInvalidBytes {
+      report(.invalidEncoding(SourceRange(file: file, lower: 0, upper: 0)))
+    }
     if source.bytes.count > Self.largestFile {
       report(.fileTooLarge(SourceRange(file: file, lower: 0, upper: 0)))
       offset = source.bytes.count

@@ -73,6 +73,7 @@ extension Parser {
 
   private mutating func roleMember(of role: inout RoleSyntax) throws(Failure) {
     let start = currentRange
+    let wasConsistent = !role.loops || role.calls == nil
     if at("calls"), case .integer = token(ahead: 1).kind {
       advance()
       role.calls = try integer()
@@ -83,7 +84,7 @@ extension Parser {
     } else {
       role.menu.append(try menuEntry())
     }
-    if role.loops && role.calls != nil { report(.conflictingLoops(start)) }
+    if wasConsistent && role.loops && role.calls != nil { report(.conflictingLoops(start)) }
     try expectSemicolon()
   }
 
