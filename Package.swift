@@ -44,5 +44,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests("SMTTests", ["SMT"]),
+    tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
   ]
 )
