@@ -9,7 +9,7 @@ extension BoundedChecker {
   /// the whole must be impossible.
   package func confirms(
     _ trace: Trace, claim: Trace.Claim, property: String
-  ) throws(BoundedCheckError) -> Confirmation {
+  ) throws(BoundedCheckError) -> Agreement {
     if claim != .deadlocks && ground.properties[property] == nil {
       throw .unknownProperty(property)
     }
@@ -21,7 +21,7 @@ extension BoundedChecker {
   }
 
   /// Takes the steps of the trace; what speaks against one of them, if something does.
-  private func run(_ trace: Trace, in query: inout Query) throws(SMTError) -> Confirmation? {
+  private func run(_ trace: Trace, in query: inout Query) throws(SMTError) -> Agreement? {
     let system = evaluator.system
     for (offset, step) in trace.steps.enumerated() {
       guard let position = system.actions.firstIndex(where: { $0.name == step.action }) else {
@@ -43,7 +43,7 @@ extension BoundedChecker {
     return nil
   }
 
-  private func judge(_ goal: Goal, in query: inout Query) throws(SMTError) -> Confirmation {
+  private func judge(_ goal: Goal, in query: inout Query) throws(SMTError) -> Agreement {
     if goal.claim == .deadlocks { return try judgeDeadlock(in: &query) }
     guard let shown = query.unrolling.happens(goal) else {
       return .unknown(.solver("errors of the spec have no formula"))
@@ -56,7 +56,7 @@ extension BoundedChecker {
   }
 
   /// A deadlock is a state that is not quiescent and in which no further step is possible.
-  private func judgeDeadlock(in query: inout Query) throws(SMTError) -> Confirmation {
+  private func judgeDeadlock(in query: inout Query) throws(SMTError) -> Agreement {
     guard let quiescent = ground.quiescent else {
       return .disagrees("the system does not say which states are deadlocks")
     }

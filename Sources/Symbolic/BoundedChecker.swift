@@ -75,7 +75,7 @@ package struct BoundedChecker: Sendable {
   /// Whether the trace is as short as possible: no shorter one shows the same, one as long does.
   package func confirmsShortest(
     length: Int, claim: Trace.Claim, property: String, deadline: ContinuousClock.Instant? = nil
-  ) throws(BoundedCheckError) -> Confirmation {
+  ) throws(BoundedCheckError) -> Agreement {
     let result = try shortestTrace(
       claiming: claim, of: property, maximumDepth: length, deadline: deadline)
     switch result {

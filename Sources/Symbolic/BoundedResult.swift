@@ -27,7 +27,7 @@ package enum BoundedResult: Hashable, Sendable {
 }
 
 /// Whether Z3 agrees with what another engine says.
-package enum Confirmation: Hashable, Sendable {
+package enum Agreement: Hashable, Sendable {
   case confirmed
   /// A sentence that names the step or the length at which they part.
   case disagrees(String)
