@@ -16,7 +16,8 @@ extension Grounding {
     let content = content(field, indices, bindings)
     let lower = numbers(of: field.variable.type).lowerBound
     if lower == 0 && !field.variable.isPartial { return content }
-    let table = (0..<field.valueCount).map { $0 + lower } + (field.variable.isPartial ? [lower] : [])
+    let table =
+      (0..<field.valueCount).map { $0 + lower } + (field.variable.isPartial ? [lower] : [])
     return program.intern(.map(content, table: table))
   }
 

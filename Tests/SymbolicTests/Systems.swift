@@ -137,18 +137,25 @@ enum Systems {
         StateVariable("seen", ["page"], .bool, initial: .bool(false)),
       ],
       actions: [
-        action("post", [page], when: .not(isMail), [Update("slot", [], .make(
-          type: "Mail", case: "at", [p]))]),
+        action(
+          "post", [page], when: .not(isMail),
+          [
+            Update(
+              "slot", [],
+              .make(
+                type: "Mail", case: "at", [p]))
+          ]),
         action(
           "hand_on", [page],
           when: .and([
             isMail, .less(place, p),
-            .not(.exists(
-              [Parameter("q", .sort("page"))],
-              .and([
-                .less(place, .variable("q", .sort("page"))),
-                .less(.variable("q", .sort("page")), p),
-              ]))),
+            .not(
+              .exists(
+                [Parameter("q", .sort("page"))],
+                .and([
+                  .less(place, .variable("q", .sort("page"))),
+                  .less(.variable("q", .sort("page")), p),
+                ]))),
           ]),
           [
             Update("seen", [place], .bool(true)),
