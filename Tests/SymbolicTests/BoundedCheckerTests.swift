@@ -40,7 +40,8 @@ import TransitionSystem
       system: Systems.allocation, sizes: ["task": 2, "block": 3], property: "full", shortest: nil),
     // Post at page 0, hand on twice, deliver.
     Case(system: Systems.relay, sizes: ["page": 3], property: "some_unseen", shortest: 4),
-    Case(system: Systems.relay, sizes: ["page": 3], property: "never_skips", shortest: nil),
+    // Post at the last page, deliver.
+    Case(system: Systems.relay, sizes: ["page": 3], property: "only_last", shortest: 2),
   ]
 
   @Test("the shortest trace is as long as thought", arguments: cases, Solver.Kind.allCases)
