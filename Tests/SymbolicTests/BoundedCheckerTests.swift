@@ -137,4 +137,16 @@ import TransitionSystem
     let error = EvaluationError(.undefinedRead, Expression.read("hole", []).description)
     #expect(result == .stopped(depthReached: 0, .specError(error, Trace(steps: []))))
   }
+
+  @Test("a property that reads what is undefined is an error of the spec") func propertyError()
+    throws
+  {
+    var system = Systems.counter
+    system.variables.append(StateVariable("hole", [], .bool, partial: true))
+    system.properties.append(Systems.always("filled", .read("hole", [])))
+    let checker = try BoundedChecker(system: system, scope: Scope([:]))
+    let result = try checker.shortestViolation(of: "filled", maximumDepth: 4)
+    let error = EvaluationError(.undefinedRead, Expression.read("hole", []).description)
+    #expect(result == .stopped(depthReached: nil, .specError(error, Trace(steps: []))))
+  }
 }
