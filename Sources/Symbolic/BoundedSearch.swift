@@ -61,7 +61,21 @@ struct BoundedSearch: ~Copyable {
         let prefix = Trace(steps: Array(trace.steps.prefix(max(0, step - 1))))
         return .stopped(depthReached: depthReached, .specError(error, prefix))
       } catch { complaint = error }
+      if let error = propertyError(goal.property, after: trace) {
+        return .stopped(depthReached: depthReached, .specError(error, trace))
+      }
     }
     throw BoundedCheckError.replay(trace, complaint)
+  }
+
+  /// The error of the spec that the property itself runs into in the last state.
+  private func propertyError(_ property: String, after trace: Trace) -> EvaluationError? {
+    guard let last = try? checker.evaluator.replay(trace).states.last else { return nil }
+    switch checker.evaluator.system.property(property)?.kind {
+    case .always(let expression), .reachable(let expression):
+      do { _ = try checker.evaluator.holds(expression, in: last) } catch { return error }
+      return nil
+    case .stepwise, nil: return nil
+    }
   }
 }

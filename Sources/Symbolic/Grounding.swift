@@ -61,15 +61,17 @@ struct Grounding {
     case .element(_, let index): return program.constant(index)
     case .last(let sort): return program.constant(layout.scope[sort] - 1)
     case .option(let name): preconditionFailure("option '\(name)' was not resolved")
-    case .variable(let parameter):
-      guard let node = bindings[parameter.name] else {
-        preconditionFailure("'\(parameter.name)' is not bound")
-      }
-      return node
+    case .variable(let parameter): return node(of: parameter, bindings)
     case .read(let name, let indices): return read(name, indices, bindings)
     case .isDefined(let name, let indices): return isDefined(name, indices, bindings)
-    case .not, .and, .or, .implies, .forAll, .exists:
-      return connective(expression, bindings)
+    case .not(let operand): return program.intern(.not(ground(operand, bindings)))
+    case .and(let operands): return all(operands.map { ($0, bindings) })
+    case .or(let operands): return any(operands.map { ($0, bindings) })
+    case .implies(let left, let right): return any([(.not(left), bindings), (right, bindings)])
+    case .forAll(let bound, let body):
+      return all(assignments(of: bound, extending: bindings).map { (body, $0) })
+    case .exists(let bound, let body):
+      return any(assignments(of: bound, extending: bindings).map { (body, $0) })
     case .equal(let left, let right): return relation(.equal, left, right, bindings)
     case .less(let left, let right): return relation(.less, left, right, bindings)
     case .lessOrEqual(let left, let right): return relation(.lessOrEqual, left, right, bindings)
@@ -88,27 +90,20 @@ struct Grounding {
     }
   }
 
+  private func node(of parameter: Parameter, _ bindings: Bindings) -> NodeID {
+    guard let node = bindings[parameter.name] else {
+      preconditionFailure("'\(parameter.name)' is not bound")
+    }
+    return node
+  }
+
   private mutating func relation(
     _ relation: GroundNode.Relation, _ left: Expression, _ right: Expression, _ bindings: Bindings
   ) -> NodeID {
     program.intern(.relation(relation, ground(left, bindings), ground(right, bindings)))
   }
 
-  /// Boolean connectives and quantifiers; evaluation stops early where theirs does.
-  private mutating func connective(_ expression: Expression, _ bindings: Bindings) -> NodeID {
-    switch expression {
-    case .not(let operand): return program.intern(.not(ground(operand, bindings)))
-    case .and(let operands): return all(operands.map { ($0, bindings) })
-    case .or(let operands): return any(operands.map { ($0, bindings) })
-    case .implies(let left, let right): return any([(.not(left), bindings), (right, bindings)])
-    case .forAll(let bound, let body):
-      return all(assignments(of: bound, extending: bindings).map { (body, $0) })
-    case .exists(let bound, let body):
-      return any(assignments(of: bound, extending: bindings).map { (body, $0) })
-    default: preconditionFailure("'\(expression)' is no connective")
-    }
-  }
-
+  /// A conjunction; what follows a constantly false operand is not looked at.
   private mutating func all(_ operands: [(Expression, Bindings)]) -> NodeID {
     var nodes: [NodeID] = []
     for (operand, bindings) in operands {

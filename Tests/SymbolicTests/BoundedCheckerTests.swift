@@ -40,7 +40,8 @@ import TransitionSystem
       system: Systems.allocation, sizes: ["task": 2, "block": 3], property: "full", shortest: nil),
     // Post at page 0, hand on twice, deliver.
     Case(system: Systems.relay, sizes: ["page": 3], property: "some_unseen", shortest: 4),
-    Case(system: Systems.relay, sizes: ["page": 3], property: "never_skips", shortest: nil),
+    // Post at the last page, deliver.
+    Case(system: Systems.relay, sizes: ["page": 3], property: "only_last", shortest: 2),
   ]
 
   @Test("the shortest trace is as long as thought", arguments: cases, Solver.Kind.allCases)
@@ -135,5 +136,17 @@ import TransitionSystem
     let result = try checker.shortestViolation(of: "marked", maximumDepth: 4)
     let error = EvaluationError(.undefinedRead, Expression.read("hole", []).description)
     #expect(result == .stopped(depthReached: 0, .specError(error, Trace(steps: []))))
+  }
+
+  @Test("a property that reads what is undefined is an error of the spec") func propertyError()
+    throws
+  {
+    var system = Systems.counter
+    system.variables.append(StateVariable("hole", [], .bool, partial: true))
+    system.properties.append(Systems.always("filled", .read("hole", [])))
+    let checker = try BoundedChecker(system: system, scope: Scope([:]))
+    let result = try checker.shortestViolation(of: "filled", maximumDepth: 4)
+    let error = EvaluationError(.undefinedRead, Expression.read("hole", []).description)
+    #expect(result == .stopped(depthReached: nil, .specError(error, Trace(steps: []))))
   }
 }
