@@ -99,7 +99,11 @@ final class FragmentChecker {
       if declarations.variants[name] != nil { return .variant(name) }
       if !broken.contains(name) {
         let known = Array(declarations.sorts.keys) + declarations.variants.keys + ["bool", "int"]
-        report(.unknownType(name, near: Suggestion.nearest(to: name, among: known), type.range))
+        // A misspelt statement of two words looks like a local of an unknown type.
+        let near =
+          Suggestion.nearest(to: name, among: known)
+          ?? Suggestion.nearest(to: name, among: ["return", "wait", "emit", "try"])
+        report(.unknownType(name, near: near, type.range))
       }
       return nil
     }
