@@ -67,9 +67,7 @@ struct ObserverTests {
     item("property p { ⟦mixedDemand⟧always true; on write(f, p) { require true; } }")
     item("property p { static no ⟦unknownAttribute⟧priviledged in recover; }")
     item("property p { static no privileged in ⟦unknownCallee⟧recove; }")
-    item(
-      "property p { always ⟦typeMismatch⟧b0 == b0 ? b0 : b1; }".replacing(
-        "⟦typeMismatch⟧b0 == b0 ? b0 : b1", with: "⟦typeMismatch⟧last(page)"))
+    item("property p { always ⟦typeMismatch⟧last(page); }")
     item("property p { workload ⟦unknownItem⟧\"w\"; always true; }")
   }
 
@@ -142,9 +140,10 @@ struct ObserverTests {
         role r { s(P0); }
         scope tasks = 2, ⟦unknownScope⟧errors = 1;
         property known { always !x[P0] || x[P0]; }
-        property ⟦duplicateName⟧known { ⟦workloadInModel⟧workload "w"; never false; }
+        property ⟦duplicateName⟧known { workload ⟦workloadInModel⟧"w"; uses ⟦usesInModel⟧o; never false; }
       }
-      """.replacing("⟦workloadInModel⟧workload \"w\"", with: "workload ⟦workloadInModel⟧\"w\""))
+      observer o { }
+      """)
   }
 
   @Test("of a model without a 'result' get one")

@@ -37,7 +37,7 @@ extension BodyChecker {
 
   private func statements(_ syntax: [StatementSyntax]) {
     var toldOfDeadCode = false
-    for statement in syntax {
+    for statement in syntax where !unit.log.isFull {
       if assigned == nil && !toldOfDeadCode {
         report(.unreachable(statement.range))
         toldOfDeadCode = true

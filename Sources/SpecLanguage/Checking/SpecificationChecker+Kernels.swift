@@ -5,9 +5,10 @@ extension SpecificationChecker {
   /// Kernels are checked after those that they extend; a kernel that extends itself is reported.
   func checkKernels() {
     let kernels = items(.kernel)
+    let positions = Dictionary(zip(kernels.map(\.name.text), kernels.indices)) { first, _ in first }
     let parents = kernels.map { kernel -> [Int] in
       guard let parent = kernel.parent else { return [] }
-      if let found = kernels.firstIndex(where: { $0.name.text == parent.text }) { return [found] }
+      if let found = positions[parent.text] { return [found] }
       let near = Suggestion.nearest(to: parent.text, among: names(.kernel))
       log.report(.unknownItem("kernel", parent, near: near))
       return []
