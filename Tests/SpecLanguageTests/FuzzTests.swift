@@ -1,3 +1,4 @@
+import Foundation
 import SpecLanguage
 import Testing
 import TransitionSystem
@@ -16,6 +17,13 @@ struct FuzzTests {
       mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
       return mixed ^ (mixed >> 31)
     }
+  }
+
+  /// How many times more rounds than usual, and with which seeds: `FUZZ=20 swift test`.
+  private static let effort = Int(ProcessInfo.processInfo.environment["FUZZ"] ?? "") ?? 1
+
+  private func generator(_ seed: UInt64) -> SplitMix {
+    SplitMix(state: seed &+ UInt64(Self.effort) &* 1_000)
   }
 
   /// Runs everything that reads texts; what is found must be consistent.
@@ -51,8 +59,8 @@ struct FuzzTests {
 
   @Test("random bytes")
   func randomBytes() {
-    var random = SplitMix(state: 1)
-    for _ in 0..<200 {
+    var random = generator(1)
+    for _ in 0..<200 * Self.effort {
       let count = Int.random(in: 0..<300, using: &random)
       survive((0..<count).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
@@ -60,12 +68,12 @@ struct FuzzTests {
 
   @Test("words of the language in any order")
   func tokenSoup() {
-    var random = SplitMix(state: 2)
+    var random = generator(2)
     let words = Samples.all.flatMap { text in
       let source = SourceText(name: "t", text: text)
       return Lexer.lex(source).tokens.map { source.text($0.lower, $0.upper) }
     }
-    for round in 0..<200 {
+    for round in 0..<200 * Self.effort {
       let count = Int.random(in: 0..<400, using: &random)
       let soup = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }
       let text = soup.joined(separator: round % 2 == 0 ? " " : "\n")
@@ -82,8 +90,8 @@ struct FuzzTests {
 
   @Test("texts with changed bytes")
   func changedBytes() {
-    var random = SplitMix(state: 3)
-    for round in 0..<120 {
+    var random = generator(3)
+    for round in 0..<120 * Self.effort {
       var bytes = Self.samples[round % Self.samples.count]
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         let position = Int.random(in: bytes.indices, using: &random)
@@ -99,8 +107,8 @@ struct FuzzTests {
 
   @Test("texts with words removed, repeated and exchanged")
   func changedWords() {
-    var random = SplitMix(state: 4)
-    for round in 0..<300 {
+    var random = generator(4)
+    for round in 0..<300 * Self.effort {
       let source = SourceText(name: "t", text: Samples.all[round % Samples.all.count])
       var words = Lexer.lex(source).tokens.map { source.text($0.lower, $0.upper) }
       for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -180,5 +188,23 @@ struct FuzzTests {
     ]
     for text in texts { survive(text) }
     survive([0xC3, 0x28, 0xED, 0xA0, 0x80, 0xF8, 0x88, 0xFF])
+  }
+
+  @Test("many declarations, and many mistakes")
+  func manyThings() {
+    func many(_ count: Int, _ make: (Int) -> String) -> String {
+      "kernel \"x\" { " + (0..<count).map(make).joined(separator: " ") + " }"
+    }
+    survive(many(4_000) { "step s\($0)() { flush(); }" })
+    survive(many(4_000) { "state bool s\($0);" })
+    survive(many(4_000) { "option o\($0) = true;" })
+    survive(many(4_000) { "define d\($0)() = true;" })
+    survive(
+      many(1) { _ in "enum e { " + (0..<4_000).map { "c\($0)" }.joined(separator: ", ") + " }" })
+    survive(many(4_000) { "step s\($0)() { nothing\($0)(free[unknown\($0)]); }" })
+    survive(
+      many(1) { _ in "step s() { " + (0..<4_000).map { "block b\($0)x = b0;" }.joined() + " }" })
+    survive((0..<2_000).map { "property p\($0) { always true; }" }.joined())
+    survive((0..<300).map { "kernel \"k\($0)\" { } design \"d\($0)\" { }" }.joined())
   }
 }

@@ -90,9 +90,11 @@ extension SpecificationChecker {
       let checker = FragmentChecker(
         .design, item.name.text, inherited: base, sources: sources, log: ownLog)
       checker.check(item.members)
-      var graph = callGraphs[kernel] ?? libraryGraph
-      graph.addLayer(checker.fragment.callables, checker.calls)
-      reportRecursion(graph, to: ownLog)
+      if !checker.calls.isEmpty {
+        var graph = callGraphs[kernel] ?? libraryGraph
+        graph.addLayer(checker.fragment.callables, checker.calls)
+        reportRecursion(graph, to: ownLog)
+      }
       let lowered = lowered(item, kernels, checker)
       if let first = design, let kernelName = kernels.first, !ownLog.diagnostics.hasErrors,
         first.fragment != lowered.fragment || first.settings != lowered.settings
