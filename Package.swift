@@ -44,6 +44,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["TransitionSystem"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
+    tests("SMTTests", ["SMT"]),
+    tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
   ]
 )

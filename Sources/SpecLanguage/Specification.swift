@@ -6,29 +6,12 @@ package struct Specification: Sendable {
   package var kernels: [Kernel] = []
   package var designs: [Design] = []
   package var workloads: [Workload] = []
-  /// The menu entries that are left out where the call does not exist.
-  package var optionalEntries: Set<OptionalEntry> = []
   package var observers: [Observer] = []
   package var properties: [PropertyDeclaration] = []
   package var models: [ModelDeclaration] = []
   package var claims: [Claim] = []
 
   package init(library: MechanismLibrary) { self.library = library }
-}
-
-/// A menu entry that says `optional`.
-package struct OptionalEntry: Hashable, Sendable {
-  /// The workload, or the model, that the role belongs to.
-  package var workload: String
-  package var role: String
-  /// The position in the role's menu.
-  package var entry: Int
-
-  package init(workload: String, role: String, entry: Int) {
-    self.workload = workload
-    self.role = role
-    self.entry = entry
-  }
 }
 
 /// A base that system calls live in.

@@ -83,8 +83,10 @@ package struct Label: Hashable, Sendable {
   /// Who takes the step.
   package var lane: Lane
   package var kind: Kind
-  /// The words; `{name}` stands for the value of an argument or live local of that name.
+  /// The words; `{key}` stands for the value of the expression of that key.
   package var text: String
+  /// What the braces in `text` stand for, over the parameters and the state before the step.
+  package var values: [String: Expression]
 
   /// The column of a trace that a step belongs to.
   package enum Lane: Hashable, Sendable {
@@ -104,9 +106,12 @@ package struct Label: Hashable, Sendable {
     case environment
   }
 
-  package init(_ lane: Lane, _ kind: Kind, _ text: String) {
+  package init(
+    _ lane: Lane, _ kind: Kind, _ text: String, values: [String: Expression] = [:]
+  ) {
     self.lane = lane
     self.kind = kind
     self.text = text
+    self.values = values
   }
 }

@@ -46,59 +46,61 @@ struct FormatterTests {
         """)
   }
 
-  @Test("keeps comments and single blank lines")
-  func comments() {
-    let text = """
-      // first
+  private static let commented = """
+    // first
 
 
-      /// doc
-      kernel "x" { // behind
-        // inside
+    /// doc
+    kernel "x" { // behind
+      // inside
 
-        step s() {
+      step s() {
 
-          flush(); // call
-          // last
+        flush(); // call
+        // last
 
-        }
-        enum e { // cases
-          one, // one
-          // two
-          two
-        }
-        define d() = true && // why
+      }
+      enum e { // cases
+        one, // one
+        // two
+        two
+      }
+      define d() = true && // why
+        false
+        // odd
+        || true;
+    }
+    // end
+    """
+
+  private static let laidOut = """
+    // first
+
+    /// doc
+    kernel "x" {  // behind
+      // inside
+
+      step s() {
+        flush();  // call
+        // last
+      }
+      enum e {  // cases
+        one,  // one
+        // two
+        two
+      }
+      define d() = true &&  // why
           false
           // odd
           || true;
-      }
-      // end
-      """
-    #expect(
-      formatted(text) == """
-        // first
+    }
+    // end
 
-        /// doc
-        kernel "x" {  // behind
-          // inside
+    """
 
-          step s() {
-            flush();  // call
-            // last
-          }
-          enum e {  // cases
-            one,  // one
-            // two
-            two
-          }
-          define d() = true &&  // why
-              false
-              // odd
-              || true;
-        }
-        // end
-
-        """)
+  @Test("keeps comments and single blank lines")
+  func comments() {
+    #expect(formatted(Self.commented) == Self.laidOut)
   }
 
   @Test("breaks long lines where the least deeply nested parts meet")

@@ -4,14 +4,14 @@ import TransitionSystem
 /// Checks by other means that what the checker let pass is well formed: every name exists, every
 /// type fits, every local is declared once and before its use.
 struct LoweredFormValidator {
-  private var variants: [String: VariantType] = [:]
-  private var variables: [String: StateVariable] = [:]
+  var variants: [String: VariantType] = [:]
+  var variables: [String: StateVariable] = [:]
   private var sorts: Set<String> = []
-  private var options: [String: ValueType] = [:]
+  var options: [String: ValueType] = [:]
   private var signatures: [String: Callable] = [:]
   private var events: [String: Event] = [:]
-  private(set) var mistakes: [String] = []
-  private var locals: [String: ValueType] = [:]
+  var mistakes: [String] = []
+  var locals: [String: ValueType] = [:]
   private var declared: Set<String> = []
 
   /// What is wrong with a specification that has no errors; each text names the construct.
@@ -177,74 +177,16 @@ struct LoweredFormValidator {
     if let result = call.result, locals[result.name] == nil { declare(result) }
   }
 
-  private mutating func expect(_ expressions: [Expression], _ types: [ValueType]) {
+  mutating func expect(_ expressions: [Expression], _ types: [ValueType]) {
     if expressions.count != types.count { mistakes.append("\(expressions.count) values") }
     for (expression, type) in zip(expressions, types) { expect(expression, type) }
   }
 
-  private mutating func expect(_ expression: Expression, _ type: ValueType) {
+  mutating func expect(_ expression: Expression, _ type: ValueType) {
     guard let found = self.type(of: expression) else { return }
     if case .integer = found, case .integer = type { return }
     if found != type {
       mistakes.append("\(expression.description) is \(found.description), not \(type.description)")
-    }
-  }
-
-  /// The type of an expression; nil after a mistake.
-  private mutating func type(of expression: Expression) -> ValueType? {
-    switch expression {
-    case .bool: return .bool
-    case .integer(let value): return .integer(value...value)
-    case .element(let sort, _), .last(let sort): return .sort(sort)
-    case .variable(let parameter):
-      if locals[parameter.name] != parameter.type { mistakes.append("free \(parameter.name)") }
-      return parameter.type
-    case .read(let name, let indices), .isDefined(let name, let indices):
-      guard let variable = variables[name] else {
-        mistakes.append("unknown state \(name)")
-        return nil
-      }
-      expect(indices, variable.indices.map { .sort($0) })
-      if case .isDefined = expression { return .bool }
-      return variable.type
-    case .option(let name): return options[name]
-    case .not(let operand):
-      expect(operand, .bool)
-      return .bool
-    case .and(let operands), .or(let operands):
-      for operand in operands { expect(operand, .bool) }
-      return .bool
-    case .implies(let left, let right):
-      expect([left, right], [.bool, .bool])
-      return .bool
-    case .equal(let left, let right), .less(let left, let right), .lessOrEqual(let left, let right):
-      if let type = type(of: left) { expect(right, type) }
-      return .bool
-    case .add(let left, let right), .subtract(let left, let right):
-      expect([left, right], [.integer(0...0), .integer(0...0)])
-      return .integer(0...0)
-    case .ifThenElse(let condition, let then, let otherwise):
-      expect(condition, .bool)
-      guard let type = type(of: then) else { return nil }
-      expect(otherwise, type)
-      return type
-    case .forAll(let bound, let body), .exists(let bound, let body):
-      let outer = locals
-      for parameter in bound { locals[parameter.name] = parameter.type }
-      expect(body, .bool)
-      locals = outer
-      return .bool
-    case .make(let type, let name, let arguments):
-      let fields = variants[type]?.cases.first { $0.name == name }?.fields
-      expect(arguments, fields?.map(\.type) ?? [])
-      return .variant(type)
-    case .test(let operand, let type, let cases):
-      expect(operand, .variant(type))
-      if !cases.allSatisfy({ variants[type]?.caseIndex($0) != nil }) { mistakes.append("test") }
-      return .bool
-    case .payload(let operand, let type, let field):
-      expect(operand, .variant(type))
-      return variants[type]?.cases.flatMap(\.fields).first { $0.name == field }?.type
     }
   }
 }

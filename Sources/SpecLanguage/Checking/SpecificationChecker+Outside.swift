@@ -43,17 +43,13 @@ extension SpecificationChecker {
       if syntax.menu.isEmpty { log.report(.emptyMenu(syntax.name)) }
       var menu: [Role.MenuEntry] = []
       for entry in syntax.menu {
-        guard let lowered = menuEntry(entry, checker) else { continue }
-        if entry.isOptional {
-          specification.optionalEntries.insert(
-            OptionalEntry(
-              workload: checker.item.name, role: syntax.name.text, entry: menu.count))
-        }
+        guard var lowered = menuEntry(entry, checker) else { continue }
+        lowered.isOptional = entry.isOptional
         menu.append(lowered)
       }
       roles.append(
         Role(
-          syntax.name.text, count: syntax.count, calls: syntax.loops ? nil : syntax.calls ?? 2,
+          syntax.name.text, count: syntax.count, calls: syntax.calls, loops: syntax.loops,
           restarts: syntax.restarts, menu: menu, site: site(syntax.name.range)))
     }
     return roles

@@ -26,8 +26,10 @@ package struct Role: Hashable, Sendable {
   package var name: String
   /// How many tasks play it.
   package var count: Int
-  /// How many calls each of them makes unless the scope says otherwise; nil: any number.
+  /// How many calls each of them makes; nil: what the scope says.
   package var calls: Int?
+  /// Whether they call without end.
+  package var loops: Bool
   /// Whether its tasks begin anew after a crash.
   package var restarts: Bool
   /// What each call may be.
@@ -39,22 +41,29 @@ package struct Role: Hashable, Sendable {
     package var callee: String
     /// nil: any value.
     package var arguments: [Expression?]
+    /// Left out where neither kernel nor design has the call.
+    package var isOptional: Bool
     package var site: SourceSite?
 
-    package init(_ callee: String, _ arguments: [Expression?], site: SourceSite? = nil) {
+    package init(
+      _ callee: String, _ arguments: [Expression?], optional isOptional: Bool = false,
+      site: SourceSite? = nil
+    ) {
       self.callee = callee
       self.arguments = arguments
+      self.isOptional = isOptional
       self.site = site
     }
   }
 
   package init(
-    _ name: String, count: Int = 1, calls: Int?, restarts: Bool = false, menu: [MenuEntry],
-    site: SourceSite? = nil
+    _ name: String, count: Int = 1, calls: Int? = nil, loops: Bool = false, restarts: Bool = false,
+    menu: [MenuEntry], site: SourceSite? = nil
   ) {
     self.name = name
     self.count = count
     self.calls = calls
+    self.loops = loops
     self.restarts = restarts
     self.menu = menu
     self.site = site

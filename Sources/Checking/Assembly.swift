@@ -1,0 +1,137 @@
+package import SpecLanguage
+package import TransitionSystem
+
+/// Puts the parts of a search together: library, kernels, design, observers, workload.
+package struct Assembly: Sendable {
+  package let specification: Specification
+  package let overrides: Overrides
+
+  package init(_ specification: Specification, _ overrides: Overrides) {
+    self.specification = specification
+    self.overrides = overrides
+  }
+
+  /// The system of a search with its scope, nothing left out.
+  package func system(
+    of search: Plan.Search
+  ) throws(CompositionError) -> (system: TransitionSystem, scope: Scope) {
+    var system = try Composer.compose(try composition(of: search))
+    for property in search.properties where system.property(property) == nil {
+      system.properties.append(Property(name: property, kind: .stepwise))
+    }
+    var sizes = search.scope.sizes
+    if let tasks = system.minimumSizes["task"] { sizes["task"] = max(tasks, sizes["task"] ?? 0) }
+    for (sort, least) in system.minimumSizes.sorted(by: { $0.key < $1.key }) {
+      guard (sizes[sort] ?? 1) >= least else {
+        throw CompositionError(
+          "the scope has \(sizes[sort] ?? 1) '\(sort)', but '\(search.workload)' names \(least)")
+      }
+    }
+    return (system, Scope(sizes))
+  }
+
+  /// What a search explores: only what its guards and properties can see.
+  package static func reduced(_ system: TransitionSystem, to names: [String]) -> TransitionSystem {
+    let wanted = Set(names)
+    return system.coneOfInfluence(of: wanted).withoutConstantVariables()
+      .coneOfInfluence(of: wanted)
+  }
+
+  private func composition(of search: Plan.Search) throws(CompositionError) -> Composition {
+    let column = search.column
+    let declared = specification.properties(of: column).filter {
+      search.properties.contains($0.name)
+    }
+    var composition = Composition(
+      name: column.title, layers: [], properties: declared.map(property),
+      budgets: search.scope.budgets, calls: search.scope.calls)
+    if let kernel = column.kernel {
+      try addLayers(kernel, column, &composition)
+      composition.workload = try workload(search.workload)
+    } else if let model = specification.models.first(where: { $0.name == column.design }) {
+      composition.layers = [model.fragment]
+      add(model.settings, &composition)
+      composition.workload = Workload(name: model.name, roles: model.roles, site: model.site)
+    }
+    add(overrides.options, &composition)
+    composition.observers = try observers(of: declared)
+    return composition
+  }
+
+  private func property(_ declaration: PropertyDeclaration) -> Property {
+    let names = declaration.fragment.ghostNames(prefix: declaration.name)
+    let kind: Property.Kind =
+      switch declaration.demand {
+      case .always(let expression): .always(expression.renamingVariables(names))
+      case .never(let expression): .always(.not(expression.renamingVariables(names)))
+      case .reachable(let expression): .reachable(expression.renamingVariables(names))
+      case .stepwise, .statically: .stepwise
+      }
+    return Property(
+      name: declaration.name, kind: kind, title: declaration.title, source: declaration.source,
+      site: declaration.site)
+  }
+
+  private func workload(_ name: String) throws(CompositionError) -> Workload {
+    guard let found = specification.workloads.first(where: { $0.name == name }) else {
+      throw CompositionError("there is no workload '\(name)'")
+    }
+    return found
+  }
+
+  private func addLayers(
+    _ kernelName: String, _ column: Column, _ composition: inout Composition
+  ) throws(CompositionError) {
+    composition.layers = [specification.library.fragment]
+    for kernel in specification.chain(of: kernelName) {
+      composition.layers.append(kernel.fragment)
+      add(kernel.settings, &composition)
+    }
+    guard let design = specification.designs.first(where: { $0.name == column.design }) else {
+      throw CompositionError("there is no design '\(column.design)'")
+    }
+    composition.layers.append(design.fragment)
+    add(design.settings, &composition)
+    if let variant = design.variants.first(where: { $0.name == column.variant }) {
+      add(variant.settings, &composition)
+    }
+  }
+
+  private func add(_ settings: [OptionSetting], _ composition: inout Composition) {
+    for setting in settings { composition.settings[setting.name] = setting.value }
+  }
+
+  /// The observers that the properties use, each after those that it uses itself, then the
+  /// properties' own handlers.
+  private func observers(
+    of declared: [PropertyDeclaration]
+  ) throws(CompositionError) -> [Fragment] {
+    var order: [String] = []
+    func visit(_ name: String) {
+      guard !order.contains(name) else { return }
+      let observer = specification.observers.first { $0.name == name }
+      for used in observer?.uses ?? [] { visit(used) }
+      order.append(name)
+    }
+    for property in declared { for name in property.uses { visit(name) } }
+    let shared = order.compactMap { name in
+      specification.observers.first { $0.name == name }?.fragment
+    }
+    return shared + declared.map { $0.fragment.renamingGhosts(prefix: $0.name) }
+  }
+}
+
+extension Specification {
+  /// The kernel and those that it extends, the base first.
+  package func chain(of name: String) -> [Kernel] {
+    var chain: [Kernel] = []
+    var next: String? = name
+    while let current = next, let kernel = kernels.first(where: { $0.name == current }),
+      chain.count <= kernels.count
+    {
+      chain.insert(kernel, at: 0)
+      next = kernel.extends
+    }
+    return chain
+  }
+}

@@ -1,0 +1,92 @@
+import Explicit
+import SpecLanguage
+package import TransitionSystem
+
+/// A run over a plan: every search explored, every cell decided.
+package struct Campaign: Sendable {
+  package let assembly: Assembly
+  package let plan: Plan
+  package let limits: Limits
+
+  package init(assembly: Assembly, plan: Plan, limits: Limits) {
+    self.assembly = assembly
+    self.plan = plan
+    self.limits = limits
+  }
+
+  /// What a search ended with.
+  package enum Outcome: Sendable {
+    case decided([CellResult], Statistics)
+    /// The specs do not fit together, or do not fit the scope.
+    case failed(CompositionError)
+    case broken(InternalError)
+  }
+
+  /// What a search visited, and which actions it never saw.
+  package struct Statistics: Sendable {
+    package var states = 0
+    package var transitions = 0
+    package var diameter = 0
+    /// The labels' places of actions that never fired.
+    package var unfired: [String] = []
+    package var deadlock: Trace?
+  }
+
+  /// Runs the searches side by side; the outcomes are in the order of the plan.
+  package func run() async -> [Outcome] {
+    let counter = Counter()
+    return await withTaskGroup(of: (Int, Outcome).self) { group in
+      var outcomes: [Outcome?] = Array(repeating: nil, count: plan.searches.count)
+      var next = 0
+      func start() {
+        guard next < plan.searches.count else { return }
+        let index = next
+        next += 1
+        group.addTask { (index, explore(plan.searches[index], counter)) }
+      }
+      for _ in 0..<max(1, limits.threads) { start() }
+      while let (index, outcome) = await group.next() {
+        outcomes[index] = outcome
+        start()
+      }
+      return outcomes.compactMap { $0 }
+    }
+  }
+
+  /// Explores one search and decides its cells.
+  package func explore(_ search: Plan.Search, _ counter: Counter? = nil) -> Outcome {
+    do throws(CompositionError) {
+      let (system, scope) = try assembly.system(of: search)
+      let reduced = Assembly.reduced(system, to: search.properties)
+      let result = Explicit.explore(reduced, scope: scope, options: options(search, counter))
+      let evaluator = Evaluator(system: system, scope: scope)
+      let decision = Decision(
+        specification: assembly.specification, search: search, result: result,
+        evaluator: evaluator)
+      var statistics = Statistics(
+        states: result.distinctStates, transitions: result.generatedTransitions,
+        diameter: result.diameter)
+      statistics.deadlock = result.deadlock
+      statistics.unfired = reduced.actions.indices.filter { !result.firedActions.contains($0) }
+        .map { reduced.actions[$0].name }
+      do throws(InternalError) {
+        return .decided(try decision.cells(), statistics)
+      } catch { return .broken(error) }
+    } catch { return .failed(error) }
+  }
+
+  private func options(_ search: Plan.Search, _ counter: Counter?) -> SearchOptions {
+    var options = SearchOptions(
+      symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off,
+      memoryLimit: limits.memory / max(1, limits.threads), shouldStop: limits.shouldStop)
+    guard let report = limits.progress else { return options }
+    let total = plan.searches.count
+    options.progress = { progress in
+      report(
+        Limits.Progress(
+          finished: counter?.value ?? 0, total: total, search: search,
+          states: progress.distinctStates, depth: progress.depth))
+    }
+    return options
+  }
+}

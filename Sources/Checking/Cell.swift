@@ -1,0 +1,75 @@
+package import SpecLanguage
+package import TransitionSystem
+
+/// One cell of the table before it is decided: a property of a column.
+package struct Cell: Hashable, Sendable {
+  package var column: Column
+  package var property: String
+  package var workload: String
+  package var scope: RunScope
+
+  package init(column: Column, property: String, workload: String, scope: RunScope) {
+    self.column = column
+    self.property = property
+    self.workload = workload
+    self.scope = scope
+  }
+}
+
+/// A decided cell.
+package struct CellResult: Sendable {
+  package var cell: Cell
+  package var verdict: Verdict
+  package var expectation: Expectation?
+  /// The states of the search that decided it.
+  package var searchStates: Int
+  package var searchTransitions: Int
+  package var isContested: Bool
+
+  /// The steps of the violation.
+  package var steps: Int? {
+    if case .violated(let trace, _) = verdict { return trace.steps.count }
+    return nil
+  }
+
+  /// The run that shows the violation, or else a witness.
+  package var counterexample: (trace: Trace, claim: Trace.Claim)? {
+    if case .violated(let trace, let claim) = verdict { return (trace, claim) }
+    return nil
+  }
+
+  /// The word of the verdict in JSON and in expectations.
+  package var word: String {
+    switch verdict {
+    case .violated: "violated"
+    case .holds, .witnessed: "holds"
+    case .decided: "static"
+    case .vacuous: "vacuous"
+    case .notApplicable: "not-applicable"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// Whether the property is kept; nil when that is not known or means nothing.
+  package var isKept: Bool? {
+    switch verdict {
+    case .violated: false
+    case .holds, .witnessed: true
+    case .decided(let holds, _, _): holds
+    case .vacuous, .notApplicable, .unknown: nil
+    }
+  }
+
+  /// Whether it came out as the specs say; what nobody said anything about must not be violated,
+  /// unless the property is contested.
+  package var isAsExpected: Bool {
+    guard let expectation else { return isKept != false || isContested }
+    switch expectation.verdict {
+    case .violated: return isKept == false
+    case .holds: return isKept == true
+    case .static: if case .decided = verdict { return true } else { return false }
+    case .vacuous: if case .vacuous = verdict { return true } else { return false }
+    case .inapplicable: if case .notApplicable = verdict { return true } else { return false }
+    }
+  }
+}

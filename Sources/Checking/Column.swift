@@ -1,0 +1,50 @@
+package import SpecLanguage
+
+/// A column of the table: a design, in one of its variants, on a kernel; or a model.
+package struct Column: Hashable, Sendable {
+  /// Nil for a model.
+  package var kernel: String?
+  package var design: String
+  package var variant: String?
+
+  package init(kernel: String?, design: String, variant: String? = nil) {
+    self.kernel = kernel
+    self.design = design
+    self.variant = variant
+  }
+
+  /// The design and its variant, as tables and texts name them.
+  package var title: String { variant.map { "\(design) (\($0))" } ?? design }
+}
+
+/// Which cells a run asks for; an empty list means all.
+package struct Selection: Sendable {
+  package var kernels: [String]
+  package var designs: [String]
+  package var properties: [String]
+  package var variants: [String]
+  package var models: Bool
+
+  package init(
+    kernels: [String] = [], designs: [String] = [], properties: [String] = [],
+    variants: [String] = [], models: Bool = true
+  ) {
+    self.kernels = kernels
+    self.designs = designs
+    self.properties = properties
+    self.variants = variants
+    self.models = models
+  }
+}
+
+/// What a run sets: sizes, budgets and options, by name.
+package struct Overrides: Sendable {
+  /// Sizes by sort, budgets by name, `calls`.
+  package var scope: [String: Int]
+  package var options: [OptionSetting]
+
+  package init(scope: [String: Int] = [:], options: [OptionSetting] = []) {
+    self.scope = scope
+    self.options = options
+  }
+}

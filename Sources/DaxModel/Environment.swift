@@ -1,0 +1,120 @@
+import TransitionSystem
+
+/// What happens by itself: media errors, their discovery, crashes, other allocations.
+enum Environment {
+  private static let b = Parameter("b", Vocabulary.block)
+  private static let f = Parameter("f", Vocabulary.file)
+  private static let p = Parameter("p", Vocabulary.page)
+  private static let q = Parameter("q", Vocabulary.task)
+
+  /// Strikes hit only blocks that back a written position: the default assumption.
+  ///
+  /// An extent that is inserted and not exposed yet backs nothing: its block is in flight.
+  private static let backsWritten: Expression = .exists(
+    [f, p],
+    .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use))
+      && .forAll([q], !Expression.read(ExtentMap.lock.exclusiveHolders, [f.use, q.use])))
+
+  private static let loss: [Statement] = [
+    wait(!Media.poison[b.use].value && backsWritten),
+    Media.poison[b.use].becomes(.bool(true)),
+    Media.content[b.use].becomes(Vocabulary.content("junk")),
+    .emit(event: "strike", [b.use], nil),
+  ]
+
+  private static let record: [Statement] = [
+    BadBlocks.bad[b.use].becomes(.bool(true)),
+    .emit(event: "report", [b.use], nil),
+  ]
+
+  static let knownError = EnvironmentAction(
+    "media_error", [b], budget: "errors",
+    documentation: "the media loses the bytes of a block, and the kernel learns of it at once",
+    source: "drivers/acpi/nfit/mce.c:nfit_handle_mce", body: loss + record)
+
+  /// The operator's list of bad blocks does not say which of them hold metadata.
+  static let metadataError = EnvironmentAction(
+    "metadata_error", [b], budget: "metadata_errors",
+    documentation: "the media loses the bytes of a metadata block, and the kernel learns of it",
+    source: "drivers/acpi/nfit/mce.c:nfit_handle_mce; Chu, 2021-08-17, problem 3",
+    body: [
+      wait(
+        !Media.poison[b.use].value
+          && Vocabulary.isCase(Allocator.usage[b.use].value, "usage", "metadata")),
+      Media.poison[b.use].becomes(.bool(true)),
+      Media.content[b.use].becomes(Vocabulary.content("junk")),
+      .emit(event: "strike", [b.use], nil),
+    ] + record)
+
+  static let latentError = EnvironmentAction(
+    "latent_error", [b], budget: "latent",
+    documentation: "the media loses the bytes of a block, and nobody knows", source: "facts 1.2",
+    body: loss)
+
+  static let scrub = EnvironmentAction(
+    "scrub", [b], budget: "scrub",
+    documentation: "a scrub finds poison and records it (after boot: the late ARS result)",
+    source: "drivers/acpi/nfit/core.c:acpi_nfit_scrub, drivers/nvdimm/badrange.c",
+    body: [wait(Media.poison[b.use].value && !BadBlocks.bad[b.use].value)] + record)
+
+  static let lateReport = EnvironmentAction(
+    "late_report", [b],
+    documentation: "the work queue of a machine check records the block at last",
+    source: "arch/x86/kernel/cpu/mce/core.c:mce_log, drivers/acpi/nfit/mce.c",
+    body: [
+      wait(Media.pending[b.use].value),
+      Media.pending[b.use].becomes(.bool(false)),
+      when(
+        !BadBlocks.bad[b.use].value && Media.poison[b.use].value, record,
+        otherwise: []),
+    ])
+
+  static let crash = EnvironmentAction(
+    "crash", [], budget: "crash", endsTasks: true,
+    documentation: "power fails; the machine boots, replays the journal and mounts",
+    source: "fs/jbd2/recovery.c, fs/xfs/xfs_log_recover.c; facts 1.7",
+    body: Journal.recovery + [
+      BadBlocks.bad[b.use].becomes(.bool(false), forAll: [b]),
+      Media.pending[b.use].becomes(.bool(false), forAll: [b]),
+      UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
+      Mounting.mounted[].becomes(.bool(true)),
+      Mounting.shutdown[].becomes(.bool(false)),
+      .emit(event: "crash", [], nil),
+    ])
+
+  /// Metadata is written through the block layer, which clears known poison on the way.
+  static let metadata = EnvironmentAction(
+    "metadata_alloc", [b], budget: "metadata",
+    documentation: "the filesystem takes a free block for metadata and writes it",
+    source: "fs/ext4/balloc.c, fs/xfs/libxfs/xfs_alloc.c; drivers/nvdimm/pmem.c:pmem_do_write",
+    body: [
+      wait(Mounting.mounted[].value && Allocator.isFree(b.use)),
+      Allocator.usage[b.use].becomes(Vocabulary.usage("metadata")),
+      Media.content[b.use].becomes(Vocabulary.content("meta")),
+      when(
+        BadBlocks.bad[b.use].value && Media.poison[b.use].value,
+        [
+          Media.poison[b.use].becomes(.bool(false)),
+          .emit(event: "poison_cleared", [b.use], nil),
+        ]),
+      BadBlocks.bad[b.use].becomes(.bool(false)),
+    ])
+
+  static let platformFails = EnvironmentAction(
+    "platform_cannot_clear", [], budget: "clear_failures",
+    documentation: "from now on the platform refuses to clear poison",
+    source: "drivers/nvdimm/bus.c:nvdimm_clear_poison (-EIO, -ENOTTY)",
+    body: [
+      wait(!Vocabulary.isCase(Media.clearing[].value, "clearing", "none")),
+      Media.clearing[].becomes(.value("clearing", "none")),
+    ])
+
+  static let fragment = Fragment.of(
+    events: [
+      Event("strike", [b], documentation: "the media loses the bytes of the block"),
+      Event("crash", [], documentation: "power fails, the machine boots and mounts"),
+    ],
+    environment: [
+      knownError, metadataError, latentError, scrub, lateReport, crash, metadata, platformFails,
+    ])
+}

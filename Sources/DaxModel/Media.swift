@@ -1,0 +1,119 @@
+import TransitionSystem
+
+/// The media: which blocks have lost their bytes, and what the others hold.
+///
+/// Poison is the only durable record of a loss (facts: the device's own list). A block that is
+/// poisoned holds nothing; a clear leaves unpredictable bytes (ndctl-clear-errors(1)). Stores and
+/// loads are whole blocks at once, and a store is durable when it happens: the kernel copies with
+/// non-temporal stores (drivers/nvdimm/pmem.c: memcpy_flushcache).
+enum Media {
+  static let poison = StateReference("poison")
+  static let content = StateReference("content")
+  /// A load met poison, and the machine check has not reached the bad-block records yet.
+  static let pending = StateReference("pending")
+  /// What the platform does when it is asked to clear poison.
+  static let clearing = StateReference("clearing")
+
+  private static let b = Parameter("b", Vocabulary.block)
+  private static let f = Parameter("f", Vocabulary.file)
+  private static let p = Parameter("p", Vocabulary.page)
+  private static let d = Parameter("d", Vocabulary.data)
+
+  static let variables = [
+    StateVariable(
+      "poison", ["block"], .bool,
+      documentation: "the media has lost the bytes of the block; durable"),
+    StateVariable(
+      "content", ["block"], .variant("content"),
+      documentation: "the bytes of a block that is not poisoned"),
+    StateVariable(
+      "pending", ["block"], .bool,
+      documentation: "a machine check has hit the block and is not yet recorded; volatile"),
+    StateVariable(
+      "clearing", [], .variant("clearing"),
+      documentation: "what the platform does when asked to clear poison"),
+  ]
+
+  static let store = Callable.step(
+    "store", [f, p, d, b],
+    "Copies the user's bytes into the block; what the media knows to be lost stays lost.",
+    source: "fs/dax.c:dax_iomap_actor, drivers/nvdimm/pmem.c:pmem_copy_from_iter",
+    [content[b.use].becomes(.make(type: "content", case: "of", [f.use, p.use, d.use]))])
+
+  /// What a read of position (f, p) sees in a block that is not poisoned.
+  static func bytes(_ block: Expression, at f: Expression, _ p: Expression) -> Expression {
+    let held = content[block].value
+    func field(_ name: String) -> Expression { .payload(held, type: "content", field: name) }
+    let mine: Expression = .equal(field("f"), f) && .equal(field("p"), p)
+    return .ifThenElse(
+      Vocabulary.isCase(held, "content", "of"),
+      .ifThenElse(
+        mine, .make(type: "result", case: "bytes", [field("d")]), Vocabulary.result("foreign")),
+      .ifThenElse(
+        Vocabulary.isCase(held, "content", "zero"), Vocabulary.result("zeros"),
+        .ifThenElse(
+          Vocabulary.isCase(held, "content", "junk"), Vocabulary.result("junk"),
+          Vocabulary.result("foreign"))))
+  }
+
+  static let copyOut = Callable.step(
+    "copy_mc_to_user", [f, p, b], returns: Vocabulary.result,
+    """
+    Copies the block to the user, safe against machine checks: poison that nobody knew of gives \
+    EFAULT, and its record comes later, from a work queue.
+    """,
+    source: "fs/dax.c:dax_iomap_actor, lib/iov_iter.c:_copy_mc_to_iter",
+    [
+      when(
+        poison[b.use].value,
+        [
+          pending[b.use].becomes(.bool(true)), blame(b.use), give(Vocabulary.result("EFAULT")),
+        ]),
+      give(bytes(b.use, at: f.use, p.use)),
+    ])
+
+  static let clear = Callable.step(
+    "clear_poison", [b], returns: Vocabulary.result,
+    """
+    Asks the platform to clear the block's poison. Afterwards the bytes are unpredictable. Where \
+    the platform clears nothing, or only a part, the block stays poisoned and the answer is EIO.
+    """,
+    source: "drivers/nvdimm/bus.c:nvdimm_clear_poison, drivers/nvdimm/pmem.c:pmem_clear_poison",
+    [
+      when(
+        Vocabulary.isCase(clearing[].value, "clearing", "none", "partial"),
+        [blame(b.use), give(Vocabulary.errorIO)]),
+      when(
+        poison[b.use].value,
+        [
+          poison[b.use].becomes(.bool(false)),
+          content[b.use].becomes(Vocabulary.content("junk")),
+          .emit(event: "poison_cleared", [b.use], nil),
+          .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
+        ]),
+      give(Vocabulary.ok),
+    ])
+
+  static let writeZeros = Callable.step(
+    "write_pmem_zeros", [b], "Stores zeros into the whole block.",
+    source: "drivers/nvdimm/pmem.c:write_pmem",
+    [content[b.use].becomes(Vocabulary.content("zero"))])
+
+  /// Tells observers that the caller's failure is due to this block.
+  static func blame(_ block: Expression) -> Statement {
+    .emit(event: "io_error", [Vocabulary.caller.use, block], nil)
+  }
+
+  static let fragment = Fragment.of(
+    variables: variables, callables: [store, copyOut, clear, writeZeros],
+    events: [
+      Event(
+        "io_error", [Parameter("t", Vocabulary.task), b],
+        documentation: "a call of the task meets an error because of the block"),
+      Event(
+        "cleared_by", [Parameter("t", Vocabulary.task), b],
+        documentation: "the task's call has cleared the poison of the block"),
+      Event(
+        "poison_cleared", [b], documentation: "the media of the block can hold bytes again"),
+    ])
+}

@@ -1,0 +1,107 @@
+internal import TransitionSystem
+
+/// Traces are rebuilt forwards from the initial state: the parents' numbers give the orbits on the
+/// way, and from each concrete state some step leads into the next orbit. So a trace is a run of
+/// the system itself, as long as without symmetry.
+extension BreadthFirstSearch {
+  /// Puts a trace to each finding.
+  mutating func reportFindings(in result: inout SearchResult, from initial: State) {
+    let system = expansion.program.system
+    for (position, property) in system.properties.enumerated() {
+      guard let number = findings.propertyStates[position] else { continue }
+      let trace = trace(to: number, from: initial)
+      switch property.kind {
+      case .always: result.violations[property.name] = .init(trace: trace, claim: .violatesAlways)
+      case .reachable: result.witnesses[property.name] = trace
+      case .stepwise: preconditionFailure("a stepwise property has no expression")
+      }
+    }
+    for number in findings.checkOrder {
+      guard let state = findings.checkStates[number] else { continue }
+      let (action, position) = expansion.program.check(number: number)
+      let check = system.actions[action].checks[position]
+      let key = SearchResult.CoverKey(property: check.property, message: check.message)
+      switch check.kind {
+      case .require where result.violations[check.property] == nil:
+        let trace = trace(through: number, after: state, from: initial)
+        result.violations[check.property] = .init(trace: trace, claim: .violatesStepwise)
+      case .cover where result.covers[key] == nil:
+        result.covers[key] = trace(through: number, after: state, from: initial)
+      case .require, .cover: continue
+      }
+    }
+    if let number = findings.deadlock { result.deadlock = trace(to: number, from: initial) }
+  }
+
+  /// The error that evaluating a state is.
+  mutating func specError(in number: Int, from initial: State) -> SearchResult.SpecError {
+    let trace = trace(to: number, from: initial)
+    let state = expansion.program.packing.unpacked(expansion.machine.before.array)
+    do throws(EvaluationError) {
+      for property in evaluator.system.properties {
+        switch property.kind {
+        case .always(let expression), .reachable(let expression):
+          _ = try evaluator.holds(expression, in: state)
+        case .stepwise: continue
+        }
+      }
+      _ = try evaluator.transitions(from: state)
+      if let quiescent = evaluator.system.quiescent {
+        _ = try evaluator.holds(quiescent, in: state)
+      }
+    } catch { return SearchResult.SpecError(error: error, trace: trace) }
+    preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
+  }
+
+  /// A run to a stored state; the state itself, or one of its orbit, is loaded afterwards.
+  private mutating func trace(to number: Int, from initial: State) -> Trace {
+    var path: [Int] = []
+    var current = number
+    while current != 0 {
+      path.append(current)
+      current = store.parent(of: current)
+    }
+    load(initial)
+    var steps: [Trace.Step] = []
+    for next in path.reversed() { steps.append(step(into: next)) }
+    return Trace(steps: steps)
+  }
+
+  /// Takes the first step from the loaded state into the orbit of a stored one.
+  private mutating func step(into number: Int) -> Trace.Step {
+    for candidate in 0..<expansion.candidateCount where expansion.fire(candidate) == .accepted {
+      let words = expansion.machine.words.array
+      expansion.canonicalizeAlways()
+      guard store.isState(number, expansion.machine.words) else { continue }
+      let step = step(candidate)
+      for (position, word) in words.enumerated() { expansion.machine.before[position] = word }
+      expansion.load()
+      return step
+    }
+    preconditionFailure("no step leads to a state's successor")
+  }
+
+  /// A run whose last step, from the orbit of a stored state, reports a check.
+  private mutating func trace(
+    through check: Int, after number: Int, from initial: State
+  ) -> Trace {
+    var trace = trace(to: number, from: initial)
+    for candidate in 0..<expansion.candidateCount where expansion.fire(candidate) == .accepted {
+      for position in 0..<expansion.machine.reportCount
+      where Int(expansion.machine.reports[position]) == check {
+        trace.steps.append(step(candidate))
+        return trace
+      }
+    }
+    preconditionFailure("no step reports a check that one reported before")
+  }
+
+  /// A candidate by names.
+  private func step(_ candidate: Int) -> Trace.Step {
+    let instance = expansion.instance(candidate)
+    let program = expansion.program
+    return Trace.Step(
+      action: program.system.actions[Int(instance.action)].name,
+      arguments: program.arguments(of: instance))
+  }
+}

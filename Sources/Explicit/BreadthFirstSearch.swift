@@ -1,0 +1,179 @@
+internal import TransitionSystem
+
+/// The search: states are expanded in the order of their discovery, so that runs are shortest.
+struct BreadthFirstSearch: ~Copyable {
+  let options: SearchOptions
+  let evaluator: Evaluator
+  let symmetry: Symmetry
+  var expansion: Expansion
+  var store: StateStore
+  var findings: Findings
+  private var transitions = 0
+  private var orbitStates = 0
+  private var depth = 0
+
+  /// How often, in states, the search polls whether it should stop.
+  private static let pollInterval = 2048
+
+  /// Why the search ends.
+  enum End {
+    case exhausted
+    case stopped(Verdict.Reason)
+    /// The state with this number cannot be evaluated.
+    case trapped(Int)
+  }
+
+  init(_ system: TransitionSystem, scope: Scope, options: SearchOptions) {
+    self.options = options
+    evaluator = Evaluator(system: system, scope: scope)
+    symmetry = Symmetry(layout: evaluator.layout, mode: options.symmetricSorts)
+    let packing = Packing(cellSizes: evaluator.layout.cellSizes)
+    let program = Compiler.compile(
+      evaluator.layout, packing: packing, watched: Set(symmetry.cells))
+    expansion = Expansion(program, symmetry)
+    store = StateStore(wordCount: packing.wordCount, limit: options.memoryLimit)
+    findings = Findings(program)
+    expansion.watch(findings.support)
+  }
+
+  /// Searches and tells what was seen.
+  mutating func run() -> SearchResult {
+    let initial: State
+    do throws(EvaluationError) { initial = try evaluator.initialState() } catch {
+      var result = SearchResult()
+      result.specError = .init(error: error, trace: Trace(steps: []))
+      result.outcome = .stopped(.specError(error, Trace(steps: [])))
+      return result
+    }
+    var end = End.stopped(.memoryLimit)
+    load(initial)
+    expansion.canonicalizeAlways()
+    if insert(parent: 0, isMarked: true) { end = searchAll() }
+    return result(end, from: initial)
+  }
+
+  /// Loads a state that need not be stored.
+  mutating func load(_ state: State) {
+    for (position, word) in expansion.program.packing.packed(state).enumerated() {
+      expansion.machine.before[position] = word
+    }
+    expansion.load()
+  }
+
+  private mutating func searchAll() -> End {
+    var number = 0
+    var levelEnd = 1
+    while number < store.count {
+      if number == levelEnd {
+        depth += 1
+        levelEnd = store.count
+      }
+      if number % Self.pollInterval == 0, let reason = poll(expanded: number) {
+        return .stopped(reason)
+      }
+      store.load(number, into: &expansion.machine.before)
+      expansion.load()
+      if store.isMarked(number), !checkState(number) { return .trapped(number) }
+      if depth < options.maximumDepth ?? .max, let end = expand(number) { return end }
+      number += 1
+    }
+    if depth == options.maximumDepth { return .stopped(.depthBound(depth)) }
+    return .exhausted
+  }
+
+  private func poll(expanded: Int) -> Verdict.Reason? {
+    if let progress = options.progress {
+      progress(
+        SearchProgress(
+          distinctStates: store.count, expandedStates: expanded,
+          generatedTransitions: transitions, depth: depth, usedBytes: store.byteCount))
+    }
+    return options.shouldStop()
+  }
+
+  /// Evaluates the properties of states; false if that is an error of the spec.
+  ///
+  /// It is only needed for marked states: in any other one the properties are what they are in its
+  /// parent, because the step changed nothing that they read and permutations do not matter.
+  private mutating func checkState(_ number: Int) -> Bool {
+    for position in 0..<findings.openProperties.count {
+      let property = findings.openProperties[position]
+      let outcome = expansion.machine.run(Int(property.entry))
+      if outcome == .trapped { return false }
+      if (outcome == .accepted) != property.isAlways {
+        findings.note(property: Int(property.position), state: number)
+      }
+    }
+    if findings.closeSettledProperties() { expansion.watch(findings.support) }
+    return true
+  }
+
+  /// Takes every step from the loaded state; tells if the search has to end there.
+  private mutating func expand(_ number: Int) -> End? {
+    let before = transitions
+    for candidate in 0..<expansion.candidateCount {
+      switch expansion.fire(candidate) {
+      case .rejected: continue
+      case .trapped: return .trapped(number)
+      case .accepted: transitions &+= 1
+      }
+      findings.noteFired(Int(expansion.instance(candidate).action))
+      noteReports(number)
+      let isMarked = expansion.stepConcernsProperties()
+      expansion.canonicalize()
+      guard insert(parent: number, isMarked: isMarked) else { return .stopped(.memoryLimit) }
+    }
+    return transitions == before ? checkDeadlock(number) : nil
+  }
+
+  private mutating func noteReports(_ number: Int) {
+    for position in 0..<expansion.machine.reportCount {
+      findings.note(check: Int(expansion.machine.reports[position]), state: number)
+    }
+  }
+
+  /// Adds the state after the step; false if there is no memory for it.
+  private mutating func insert(parent: Int, isMarked: Bool) -> Bool {
+    switch store.insert(expansion.machine.words, parent: parent, isMarked: isMarked) {
+    case .known: return true
+    case .full: return false
+    case .added:
+      orbitStates += expansion.orbitSize()
+      return true
+    }
+  }
+
+  private mutating func checkDeadlock(_ number: Int) -> End? {
+    guard options.checksDeadlock, findings.deadlock == nil,
+      let entry = expansion.program.quiescent
+    else { return nil }
+    switch expansion.machine.run(entry) {
+    case .accepted: return nil
+    case .trapped: return .trapped(number)
+    case .rejected:
+      findings.deadlock = number
+      return nil
+    }
+  }
+
+  private mutating func result(_ end: End, from initial: State) -> SearchResult {
+    var result = SearchResult()
+    result.distinctStates = store.count
+    result.generatedTransitions = transitions
+    result.diameter = depth
+    result.orbitStates = orbitStates
+    result.usedBytes = store.byteCount
+    result.reducedSorts = symmetry.sorts.map(\.name)
+    result.firedActions = findings.firedActions
+    reportFindings(in: &result, from: initial)
+    switch end {
+    case .exhausted: result.outcome = .exhausted
+    case .stopped(let reason): result.outcome = .stopped(reason)
+    case .trapped(let number):
+      let error = specError(in: number, from: initial)
+      result.specError = error
+      result.outcome = .stopped(.specError(error.error, error.trace))
+    }
+    return result
+  }
+}

@@ -1,0 +1,59 @@
+/// Memory of a fixed number of numbers or small records, owned by whoever holds it.
+///
+/// Unlike an array it is never copied, so that a write costs no uniqueness check. Every access is
+/// checked against the bounds: a mistake ends the program instead of reading other memory.
+@safe struct Buffer<Element: BitwiseCopyable>: ~Copyable {
+  private let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(repeating element: Element, count: Int) {
+    unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    unsafe base.initialize(repeating: element, count: count)
+    self.count = count
+  }
+
+  init(_ elements: [Element]) {
+    unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    for (position, element) in elements.enumerated() {
+      unsafe (base + position).initialize(to: element)
+    }
+    count = elements.count
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  @inline(__always)
+  subscript(position: Int) -> Element {
+    get {
+      precondition(UInt(bitPattern: position) < UInt(bitPattern: count), "outside of a buffer")
+      return unsafe base[position]
+    }
+    set {
+      precondition(UInt(bitPattern: position) < UInt(bitPattern: count), "outside of a buffer")
+      unsafe base[position] = newValue
+    }
+  }
+
+  /// Overwrites everything with the content of a buffer of the same length.
+  @inline(__always)
+  mutating func copy(_ other: borrowing Buffer) {
+    precondition(count == other.count, "buffers of different lengths")
+    var position = 0
+    while position < count {
+      unsafe base[position] = other.base[position]
+      position &+= 1
+    }
+  }
+
+  /// The content as an array, for use outside of the hot loop.
+  var array: [Element] { (0..<count).map { self[$0] } }
+}
+
+extension Buffer where Element: Equatable {
+  /// Whether both have the same content.
+  func equals(_ other: borrowing Buffer) -> Bool {
+    guard count == other.count else { return false }
+    for position in 0..<count where self[position] != other[position] { return false }
+    return true
+  }
+}

@@ -1,0 +1,47 @@
+package import TransitionSystem
+
+/// How far a search goes and how it is watched.
+package struct SearchOptions: Sendable {
+  package var symmetricSorts: SymmetryMode
+  /// Bytes for the states: the search ends before it would need more.
+  package var memoryLimit: Int
+  /// Polled now and then; the search ends when there is a reason.
+  package var shouldStop: @Sendable () -> Verdict.Reason?
+  package var progress: (@Sendable (SearchProgress) -> Void)?
+  /// Whether states without a step that are not quiescent are looked for.
+  package var checksDeadlock: Bool
+  /// The greatest number of steps of the runs that are looked at.
+  package var maximumDepth: Int?
+
+  package init(
+    symmetricSorts: SymmetryMode = .off, memoryLimit: Int = 4 << 30,
+    shouldStop: @escaping @Sendable () -> Verdict.Reason? = { nil },
+    progress: (@Sendable (SearchProgress) -> Void)? = nil, checksDeadlock: Bool = true,
+    maximumDepth: Int? = nil
+  ) {
+    self.symmetricSorts = symmetricSorts
+    self.memoryLimit = memoryLimit
+    self.shouldStop = shouldStop
+    self.progress = progress
+    self.checksDeadlock = checksDeadlock
+    self.maximumDepth = maximumDepth
+  }
+}
+
+/// Whether states that differ by the names of elements are one.
+package enum SymmetryMode: Hashable, Sendable {
+  case off
+  /// Identify them in every sort that is found symmetric; with names, only in these.
+  case automatic(Set<String>?)
+}
+
+/// How far a search has come.
+package struct SearchProgress: Hashable, Sendable {
+  package var distinctStates: Int
+  /// The states whose steps are known.
+  package var expandedStates: Int
+  package var generatedTransitions: Int
+  /// The number of steps to the states that are being expanded.
+  package var depth: Int
+  package var usedBytes: Int
+}

@@ -1,0 +1,62 @@
+package import TransitionSystem
+
+/// What a search saw.
+package struct SearchResult: Sendable {
+  package var outcome: Outcome = .exhausted
+  /// With symmetry, the number of orbits.
+  package var distinctStates = 0
+  /// Every enabled firing of a stored state counts.
+  package var generatedTransitions = 0
+  /// The greatest number of steps that are needed to reach a state.
+  package var diameter = 0
+  /// The states of all orbits seen.
+  ///
+  /// It is the number of states of the search without symmetry if no permutation changes the
+  /// initial state, and more otherwise.
+  package var orbitStates = 0
+  /// The memory that the states took in the end.
+  package var usedBytes = 0
+  /// The sorts whose elements were permuted.
+  package var reducedSorts: [String] = []
+  /// The first violation of each violated stepwise or `always` property.
+  package var violations: [String: Violation] = [:]
+  /// A shortest run to a state that satisfies the `reachable` property.
+  package var witnesses: [String: Trace] = [:]
+  /// A shortest run whose last step reaches the cover.
+  package var covers: [CoverKey: Trace] = [:]
+  package var deadlock: Trace?
+  /// The positions of the actions that fired.
+  package var firedActions: Set<Int> = []
+  /// An error of the spec and the run after which it shows; the search ended with it.
+  package var specError: SpecError?
+
+  /// The number of breadth-first levels, the initial state's included.
+  package var levels: Int { distinctStates == 0 ? 0 : diameter + 1 }
+
+  package enum Outcome: Hashable, Sendable {
+    /// All reachable states were seen.
+    case exhausted
+    case stopped(Verdict.Reason)
+  }
+
+  package struct Violation: Hashable, Sendable {
+    package var trace: Trace
+    package var claim: Trace.Claim
+  }
+
+  /// The `cover` checks of a property with the same message.
+  package struct CoverKey: Hashable, Sendable {
+    package var property: String
+    package var message: String
+
+    package init(property: String, message: String) {
+      self.property = property
+      self.message = message
+    }
+  }
+
+  package struct SpecError: Hashable, Sendable {
+    package var error: EvaluationError
+    package var trace: Trace
+  }
+}

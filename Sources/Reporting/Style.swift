@@ -1,0 +1,48 @@
+/// How texts look: which characters may be used.
+package struct Style: Sendable {
+  /// Only 7-bit characters: for mails and for locales without UTF-8.
+  package var isASCII: Bool
+
+  package init(isASCII: Bool) { self.isASCII = isASCII }
+
+  var violated: String { isASCII ? "x" : "✗" }
+  var kept: String { isASCII ? "ok" : "✓" }
+  var inapplicable: String { isASCII ? "-" : "–" }
+  var vacuous: String { isASCII ? "vac" : "∅" }
+  var contested: String { isASCII ? "(c)" : "†" }
+}
+
+extension String {
+  /// The text with blanks to the given number of columns.
+  func padded(to width: Int) -> String {
+    count >= width ? self : self + String(repeating: " ", count: width - count)
+  }
+
+  /// The text in lines of at most `width` columns, broken at blanks where there are any.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in split(separator: " ", omittingEmptySubsequences: true) {
+      var word = String(word)
+      if !line.isEmpty && line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      while word.count > width {
+        let cut = word.breakPoint(before: width)
+        lines.append(String(word.prefix(cut)))
+        word = String(word.dropFirst(cut))
+      }
+      line += line.isEmpty ? word : " " + word
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines
+  }
+
+  /// Where a long word is best cut: after a bracket or sign.
+  private func breakPoint(before width: Int) -> Int {
+    let head = Array(prefix(width))
+    let best = head.lastIndex { "([,=+-_/]".contains($0) }
+    return best.map { $0 > width / 3 ? $0 + 1 : width } ?? width
+  }
+}

@@ -1,0 +1,143 @@
+extension Composer {
+  static let callsLeft = "calls.left"
+
+  static func budgetVariable(_ name: String) -> String { "budget.\(name)" }
+
+  /// Adds an environment action; one whose budget is 0 is off and leaves nothing behind.
+  mutating func add(_ action: EnvironmentAction) throws(CompositionError) {
+    let limit = action.budget.map { composition.budgets[$0] ?? 0 }
+    if limit == 0 { return }
+    var builder = GraphBuilder(names: names, task: .element(sort: "task", 0))
+    let finish = builder.graph.add(.finish)
+    let locals = action.parameters.map { Parameter("\($0.name)#", $0.type) }
+    let body = Callable(.step, action.name, action.parameters, site: action.site, body: action.body)
+    var start = try builder.inline(
+      body, depth: 0, arguments: locals.map { .variable($0) }, result: nil, isUser: false,
+      isAtomic: true, place: action.name, returnTo: finish, action.site)
+    let note = Operation.Note(text: "", values: [], isMinor: true)
+    for local in locals.reversed() {
+      start = builder.graph.add(
+        .choose(local, where: .bool(true), next: start, otherwise: nil, note))
+    }
+    let explorer = PathExplorer(graph: builder.graph)
+    for path in try explorer.paths(from: start, SymbolicStore(simplifier: names.simplifier)) {
+      system.actions.append(finished(path, of: action, locals, limit))
+    }
+    if let budget = action.budget, let limit { addBudget(budget, limit) }
+  }
+
+  private mutating func addBudget(_ budget: String, _ limit: Int) {
+    let name = Self.budgetVariable(budget)
+    guard system.variable(name) == nil else { return }
+    system.variables.append(
+      StateVariable(
+        name, [], .integer(0...limit), initial: .integer(limit), role: .budget,
+        documentation: "how many '\(budget)' are left"))
+  }
+
+  private func finished(
+    _ path: PathExplorer.Path, of action: EnvironmentAction, _ locals: [Parameter], _ limit: Int?
+  ) -> Action {
+    var guards = path.store.guards
+    var updates = path.store.writes
+    if let budget = action.budget, limit != nil {
+      let left = Expression.read(Self.budgetVariable(budget), [])
+      guards.insert(.less(.integer(0), left), at: 0)
+      updates.append(
+        Update(Self.budgetVariable(budget), [], .subtract(left, .integer(1))))
+    }
+    if action.endsTasks { updates += endOfTasks }
+    let places = Array(repeating: "{}", count: locals.count).joined(separator: ", ")
+    let told = Operation.Note(
+      text: locals.isEmpty ? action.name : "\(action.name)(\(places))",
+      values: locals.map { .variable($0) })
+    let result = Action(
+      name: action.name, parameters: path.store.parameters,
+      guard: names.simplifier.simplify(.and(guards)), updates: updates,
+      checks: path.store.checks,
+      label: label([told], fallback: action.name, lane: .environment, kind: .environment),
+      site: action.site)
+    return renamingParameters(result)
+  }
+
+  /// What a crash does to tasks: nothing they know or hold survives.
+  private var endOfTasks: [Update] {
+    var updates: [Update] = []
+    let task = Parameter("ended", .sort("task"))
+    for lock in names.locks.values.sorted(by: { $0.name < $1.name }) {
+      let bound = lock.indices.enumerated().map { Parameter("lock\($0.offset)", .sort($0.element)) }
+      for holders in [lock.exclusiveHolders, lock.sharedHolders] {
+        updates.append(
+          Update(
+            bound: bound + [task], holders, (bound + [task]).map { .variable($0) }, .bool(false)))
+      }
+    }
+    for slot in slots.variables {
+      updates.append(Update(bound: [task], slot.name, [.variable(task)], nil))
+    }
+    for (index, role) in roles.enumerated() {
+      let location = role.restarts ? idleLocations[index] : "ended"
+      for number in firstTasks[index]..<firstTasks[index] + role.count {
+        updates.append(
+          Update(
+            Locations.variable, [.element(sort: "task", number)],
+            .value(Locations.type, location)))
+      }
+    }
+    return updates
+  }
+
+  /// Adds `pc`, the slots and the call counters; all roles are known by now.
+  mutating func addControl() {
+    guard !roles.isEmpty else { return }
+    system.variants.append(VariantType(Locations.type, locations.cases.map { .init($0) }))
+    system.variables.append(
+      StateVariable(
+        Locations.variable, ["task"], .variant(Locations.type),
+        initial: byRole { .value(Locations.type, idleLocations[$0]) }, role: .control,
+        documentation: "where each task is"))
+    system.variables += slots.variables
+    let limits = roles.compactMap { calls(of: $0) }
+    guard let most = limits.max(), most > 0 else { return }
+    system.variables.append(
+      StateVariable(
+        Self.callsLeft, ["task"], .integer(0...most),
+        initial: byRole { .integer(calls(of: roles[$0]) ?? 0) }, role: .budget,
+        documentation: "how many calls each task has left"))
+  }
+
+  /// An initial value that depends on the role of the task.
+  private func byRole(_ value: (Int) -> Expression) -> Expression {
+    let task = Expression.variable("index0", .sort("task"))
+    var result = value(roles.count - 1)
+    for index in roles.indices.dropLast().reversed() {
+      for number in firstTasks[index]..<firstTasks[index] + roles[index].count {
+        result = .ifThenElse(
+          .equal(task, .element(sort: "task", number)), value(index), result)
+      }
+    }
+    return result
+  }
+
+  /// Nothing more need happen when every task has ended or has no call left.
+  mutating func addQuiescence() {
+    guard !roles.isEmpty else { return }
+    var done: [Expression] = []
+    for (index, role) in roles.enumerated() {
+      for number in firstTasks[index]..<firstTasks[index] + role.count {
+        let task = Expression.element(sort: "task", number)
+        let place = Expression.read(Locations.variable, [task])
+        var ends: [Expression] = [.test(place, type: Locations.type, cases: ["ended"])]
+        if calls(of: role) != nil {
+          ends.append(
+            .and([
+              .test(place, type: Locations.type, cases: [idleLocations[index]]),
+              .equal(.read(Self.callsLeft, [task]), .integer(0)),
+            ]))
+        }
+        done.append(.or(ends))
+      }
+    }
+    system.quiescent = .and(done)
+  }
+}

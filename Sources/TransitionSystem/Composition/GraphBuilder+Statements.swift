@@ -1,0 +1,178 @@
+extension GraphBuilder {
+  /// Adds statements that go on at `next`; returns where they start.
+  mutating func build(
+    _ statements: [Statement], next: Int, _ frame: inout Frame
+  ) throws(CompositionError) -> Int {
+    var entry = next
+    for statement in statements.reversed() {
+      entry = try build(statement, next: entry, &frame)
+    }
+    return entry
+  }
+
+  private mutating func build(
+    _ statement: Statement, next: Int, _ frame: inout Frame
+  ) throws(CompositionError) -> Int {
+    switch statement {
+    case .declare(_, nil, _): return next
+    case .declare(let parameter, let value?, let site), .assign(let parameter, let value, let site):
+      let target = try assignable(parameter, site, frame)
+      let assignment = Operation.assign(target, localized(value, frame))
+      return reading([value], site, frame, next: perform([assignment], next: next))
+    case .write(let update, let site):
+      let operation = Operation.write(localized(update, frame), site)
+      return boundary(
+        .step, "write \(update.variable)", site, frame, next: perform([operation], next: next))
+    case .conditional(let condition, let then, let otherwise, let site):
+      return try branch(condition, then, otherwise, site, next: next, &frame)
+    case .choose(let parameter, let condition, let body, let otherwise, let site):
+      return try choose(parameter, condition, body, otherwise, site, next: next, &frame)
+    case .call(let call, let site): return try build(call: call, site, next: next, &frame)
+    case .with(let mode, let lock, let indices, let body, let site):
+      return try hold(mode, lock, indices, body, site, next: next, &frame)
+    case .iterate(let parameter, let body, let site):
+      return try iterate(parameter, body, site, next: next, &frame)
+    case .atomic(let body, let site):
+      var inner = frame
+      inner.isAtomic = true
+      let start = try build(body, next: next, &inner)
+      return boundary(.step, "atomic", site, frame, next: start)
+    case .await(let condition, let site):
+      let start = perform([.await(localized(condition, frame))], next: next)
+      return boundary(.step, "wait", site, frame, next: start)
+    case .returning(let value, let site): return leave(value, site, frame)
+    case .retry(let site):
+      guard let target = frame.retryTo else {
+        throw CompositionError("'retry' outside of the else of a 'choose'", site)
+      }
+      return target
+    case .emit, .require, .cover:
+      return perform(try operations([statement], frame), next: next)
+    }
+  }
+
+  private func assignable(
+    _ parameter: Parameter, _ site: SourceSite?, _ frame: Frame
+  ) throws(CompositionError) -> Parameter {
+    guard case .variable(let unique) = frame.locals[parameter.name] else {
+      throw CompositionError("'\(parameter.name)' is not a local that can be assigned", site)
+    }
+    return unique
+  }
+
+  /// A boundary before a statement that reads shared state outside of a step.
+  private mutating func reading(
+    _ expressions: [Expression], _ site: SourceSite?, _ frame: Frame, next: Int
+  ) -> Int {
+    let variables = expressions.flatMap { localized($0, frame).stateVariables }
+    guard let first = variables.min() else { return next }
+    return boundary(.read, "read \(first)", site, frame, next: next)
+  }
+
+  private mutating func branch(
+    _ condition: Expression, _ then: [Statement], _ otherwise: [Statement], _ site: SourceSite?,
+    next: Int, _ frame: inout Frame
+  ) throws(CompositionError) -> Int {
+    let test = localized(condition, frame)
+    if case .bool(let value) = test {
+      return try build(value ? then : otherwise, next: next, &frame)
+    }
+    let yes = try build(then, next: next, &frame)
+    let no = try build(otherwise, next: next, &frame)
+    let start = graph.add(.branch(test, then: yes, otherwise: no))
+    return reading([condition], site, frame, next: start)
+  }
+
+  private mutating func choose(
+    _ parameter: Parameter, _ condition: Expression, _ body: [Statement],
+    _ otherwise: [Statement]?, _ site: SourceSite?, next: Int, _ frame: inout Frame
+  ) throws(CompositionError) -> Int {
+    let retries = otherwise?.containsRetry ?? false
+    var second: Int?
+    if retries {
+      let pruned = otherwise?.withoutRetry
+      second = try choose(parameter, condition, body, pruned, site, next: next, &frame)
+    }
+    let unique = try assignable(parameter, site, frame)
+    let start = try build(body, next: next, &frame)
+    var absent: Int?
+    if let otherwise {
+      let outer = frame.retryTo
+      frame.retryTo = second
+      absent = try build(otherwise, next: next, &frame)
+      frame.retryTo = outer
+    }
+    let note = Operation.Note(text: "choose \(parameter.name)", values: [], isMinor: true)
+    let node = graph.add(
+      .choose(unique, where: localized(condition, frame), next: start, otherwise: absent, note))
+    return boundary(.choose, "choose \(parameter.name)", site, frame, next: node)
+  }
+
+  private mutating func iterate(
+    _ parameter: Parameter, _ body: [Statement], _ site: SourceSite?, next: Int,
+    _ frame: inout Frame
+  ) throws(CompositionError) -> Int {
+    guard case .sort(let sort) = parameter.type else {
+      throw CompositionError("'for' needs a sort", site)
+    }
+    let current = try assignable(parameter, site, frame)
+    let following = Parameter("next.\(current.name)", parameter.type)
+    let between = Parameter("between", parameter.type)
+    let here = Expression.variable(current)
+    let isNext: Expression = .and([
+      .less(here, .variable(following)),
+      .forAll(
+        [between],
+        .or([
+          .lessOrEqual(.variable(between), here),
+          .lessOrEqual(.variable(following), .variable(between)),
+        ])),
+    ])
+    let head = graph.add(.finish)
+    let start = try build(body, next: head, &frame)
+    let advance = perform([.assign(current, .variable(following))], next: start)
+    let note = Operation.Note(text: "", values: [], isMinor: true)
+    graph.replace(
+      head, with: .choose(following, where: isNext, next: advance, otherwise: next, note))
+    return perform([.assign(current, .element(sort: sort, 0))], next: start)
+  }
+
+  private mutating func leave(_ value: Expression?, _ site: SourceSite?, _ frame: Frame) -> Int {
+    var operations: [Operation] = []
+    if let value, let result = frame.result {
+      operations.append(.assign(result, localized(value, frame)))
+    }
+    operations += frame.held.reversed()
+    let start = perform(operations, next: frame.returnTo)
+    return reading(value.map { [$0] } ?? [], site, frame, next: start)
+  }
+
+  private mutating func hold(
+    _ mode: Statement.LockMode, _ name: String, _ indices: [Expression], _ body: [Statement],
+    _ site: SourceSite?, next: Int, _ frame: inout Frame
+  ) throws(CompositionError) -> Int {
+    guard let lock = names.locks[name] else {
+      throw CompositionError("no lock is named '\(name)'", site)
+    }
+    let place = indices.map { localized($0, frame) }
+    guard place.allSatisfy(\.isStable) else {
+      throw CompositionError("the index of lock '\(name)' must be a local", site)
+    }
+    let holders = mode == .exclusive ? lock.exclusiveHolders : lock.sharedHolders
+    let other = Parameter("holder", .sort("task"))
+    let by = place + [Expression.variable(other)]
+    var free: [Expression] = [.not(.read(lock.exclusiveHolders, by))]
+    if mode == .exclusive { free.append(.not(.read(lock.sharedHolders, by))) }
+    let take = Operation.write(Update(holders, place + [task], .bool(true)), site)
+    let drop = Operation.write(Update(holders, place + [task], .bool(false)), site)
+    frame.held.append(drop)
+    let start = try build(body, next: perform([drop], next: next), &frame)
+    frame.held.removeLast()
+    let word = mode == .exclusive ? "exclusive" : "shared"
+    let note = Operation.Note(
+      text: "\(word) \(name)" + String(repeating: "[{}]", count: place.count), values: place)
+    let wait = Operation.await(.forAll([other], .and(free)))
+    let entry = perform([wait, take, .note(note)], next: start)
+    return boundary(.lock, "\(word) \(name)", site, frame, next: entry)
+  }
+}

@@ -1,0 +1,143 @@
+extension TransitionSystem {
+  /// The system without the state that no guard or property of the run can see.
+  ///
+  /// Only the named properties are kept. What is dropped cannot change whether or how soon one of
+  /// them fails: a step that wrote nothing but dropped variables would have been a self-loop, and
+  /// every trace of the result is one of the whole system, guards included.
+  package func coneOfInfluence(of names: Set<String>) -> TransitionSystem {
+    var result = self
+    result.properties = properties.filter { names.contains($0.name) }
+    for index in result.actions.indices {
+      result.actions[index].checks.removeAll { !names.contains($0.property) }
+    }
+    let relevant = result.relevantVariables()
+    result.variables.removeAll { !relevant.contains($0.name) }
+    result.initialUpdates.removeAll { !relevant.contains($0.variable) }
+    for index in result.actions.indices {
+      result.actions[index].updates.removeAll { !relevant.contains($0.variable) }
+    }
+    result.actions.removeAll { $0.updates.isEmpty && $0.checks.isEmpty }
+    return result
+  }
+
+  /// The least set that holds what the properties read, and with a variable also what the actions
+  /// that write it read.
+  private func relevantVariables() -> Set<String> {
+    var relevant: Set<String> = quiescent?.stateVariables ?? []
+    for property in properties {
+      switch property.kind {
+      case .always(let expression), .reachable(let expression):
+        expression.collectStateVariables(into: &relevant)
+      case .stepwise: break
+      }
+    }
+    var pending = actions
+    var size = -1
+    while size != relevant.count {
+      size = relevant.count
+      for action in pending {
+        let writes = action.updates.filter { relevant.contains($0.variable) }
+        guard !writes.isEmpty || !action.checks.isEmpty else { continue }
+        action.guardCondition.collectStateVariables(into: &relevant)
+        for check in action.checks { check.condition.collectStateVariables(into: &relevant) }
+        for update in writes { update.collectStateVariables(into: &relevant) }
+      }
+      pending = actions
+    }
+    return relevant
+  }
+
+  /// The system with every variable that nothing ever changes replaced by its initial value.
+  ///
+  /// Locks that no call takes and mechanisms that a kernel does not use cost nothing then.
+  package func withoutConstantVariables() -> TransitionSystem {
+    let initials = Dictionary(uniqueKeysWithValues: variables.map { ($0.name, $0.initial) })
+    let changes = actions.flatMap(\.updates) + initialUpdates
+    let written = Set(changes.filter { initials[$0.variable] != $0.value }.map(\.variable))
+    var constants: [String: Expression?] = [:]
+    for variable in variables where !written.contains(variable.name) {
+      guard variable.initial.map({ $0.freeVariables.isEmpty }) ?? true else { continue }
+      constants[variable.name] = .some(variable.initial)
+    }
+    guard !constants.isEmpty else { return self }
+    let folding = ConstantFolding(constants: constants, simplifier: Simplifier(variants: variants))
+    return folding.applied(to: self)
+  }
+}
+
+extension Update {
+  func collectStateVariables(into found: inout Set<String>) {
+    condition.collectStateVariables(into: &found)
+    for index in indices { index.collectStateVariables(into: &found) }
+    value?.collectStateVariables(into: &found)
+  }
+}
+
+/// Replaces reads of variables by constants.
+private struct ConstantFolding {
+  /// nil inside: the variable is undefined for ever; its reads stay, and stay errors.
+  let constants: [String: Expression?]
+  let simplifier: Simplifier
+
+  func applied(to system: TransitionSystem) -> TransitionSystem {
+    var result = system
+    var kept: Set<String> = []
+    result.actions = system.actions.compactMap(folded)
+    result.quiescent = system.quiescent.map(folded)
+    for index in result.properties.indices {
+      switch result.properties[index].kind {
+      case .always(let expression): result.properties[index].kind = .always(folded(expression))
+      case .reachable(let expression):
+        result.properties[index].kind = .reachable(folded(expression))
+      case .stepwise: break
+      }
+      switch result.properties[index].kind {
+      case .always(let expression), .reachable(let expression):
+        expression.collectStateVariables(into: &kept)
+      case .stepwise: break
+      }
+    }
+    result.quiescent?.collectStateVariables(into: &kept)
+    for action in result.actions {
+      action.guardCondition.collectStateVariables(into: &kept)
+      for check in action.checks { check.condition.collectStateVariables(into: &kept) }
+      for update in action.updates { update.collectStateVariables(into: &kept) }
+    }
+    result.variables.removeAll { constants[$0.name] != nil && !kept.contains($0.name) }
+    result.initialUpdates.removeAll { constants[$0.variable] != nil }
+    return result
+  }
+
+  /// Nil: the action can never happen.
+  private func folded(_ action: Action) -> Action? {
+    var result = action
+    result.guardCondition = folded(action.guardCondition)
+    if result.guardCondition == .bool(false) { return nil }
+    result.updates = action.updates.compactMap { update in
+      if constants[update.variable] != nil { return nil }
+      let condition = folded(update.condition)
+      if condition == .bool(false) { return nil }
+      return Update(
+        bound: update.bound, update.variable, update.indices.map(folded), when: condition,
+        update.value.map(folded))
+    }
+    for index in result.checks.indices {
+      result.checks[index].condition = folded(result.checks[index].condition)
+    }
+    return result
+  }
+
+  private func folded(_ expression: Expression) -> Expression {
+    simplifier.simplify(replaced(expression))
+  }
+
+  private func replaced(_ expression: Expression) -> Expression {
+    switch expression {
+    case .read(let name, _): if let value = constants[name] ?? nil { return value }
+    case .isDefined(let name, _):
+      if let constant = constants[name] { return .bool(constant != nil) }
+    default: break
+    }
+    return expression.mapChildren(replaced)
+  }
+}
