@@ -30,11 +30,7 @@ struct FormatterTests {
           step s(file f) -> result when !a[f][0] {
             if (a[f][0]) return -EIO;
             else { take(b0); }
-            choose block b where free[b] {
-              take(b);
-            } else {
-              return ok;
-            }
+            choose block b where free[b] { take(b); } else { return ok; }
             int -1..1 n = -1 + n - 1;
             { flush(); }
           }
@@ -101,6 +97,26 @@ struct FormatterTests {
   @Test("keeps comments and single blank lines")
   func comments() {
     #expect(formatted(Self.commented) == Self.laidOut)
+  }
+
+  @Test("leaves comments aligned where the lines stay what they are")
+  func alignedComments() {
+    let text = """
+      kernel "x" {
+        event a();      // one
+        event number(); // two
+          event c();    // three
+      }
+      """
+    #expect(
+      formatted(text) == """
+        kernel "x" {
+          event a();      // one
+          event number();  // two
+          event c();  // three
+        }
+
+        """)
   }
 
   @Test("breaks long lines where the least deeply nested parts meet")

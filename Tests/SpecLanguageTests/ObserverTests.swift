@@ -60,6 +60,14 @@ struct ObserverTests {
         + "⟦unreachable⟧require x \"why\"; } }")
   }
 
+  @Test("prepare only their own ghosts")
+  func initialization() {
+    item("observer o { ghost bool g; init { g = free[b0]; ⟦foreignWrite⟧free[b0] = false; } }")
+    item(
+      "property p { uses o; init { ⟦foreignWrite⟧g = true; } always g; } observer o { ghost bool g; }"
+    )
+  }
+
   @Test("demand one thing")
   func demands() {
     item("property ⟦emptyProperty⟧p { } property q { on write(f, p) { require true; } }")
