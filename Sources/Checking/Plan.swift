@@ -98,7 +98,7 @@ extension Specification {
     return models.first { $0.name == column.design }?.properties ?? []
   }
 
-  func sortNames(of column: Column) -> Set<String> {
+  package func sortNames(of column: Column) -> Set<String> {
     let sorts =
       column.kernel == nil
       ? models.first { $0.name == column.design }?.fragment.sorts ?? [] : library.fragment.sorts

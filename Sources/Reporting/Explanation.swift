@@ -1,117 +1,139 @@
-package import TransitionSystem
+import Checking
+import TransitionSystem
 
 /// Why a run violates a property: the demand that failed, and what made it so.
 package struct Explanation {
-  let evaluator: Evaluator
-  let replayed: ReplayedTrace
-  let property: String
-  let claim: Trace.Claim
+  let run: Run
+  private var evaluator: Evaluator { run.evaluator }
+  private var replayed: ReplayedTrace { run.replayed }
+  /// Causes further back than this are left out.
+  private static let mostCauses = 5
 
-  package init(
-    evaluator: Evaluator, replayed: ReplayedTrace, property: String, claim: Trace.Claim
-  ) {
-    self.evaluator = evaluator
-    self.replayed = replayed
-    self.property = property
-    self.claim = claim
+  package init(_ run: Run) { self.run = run }
+
+  /// The sentences in lines of at most 72 columns, `why:` before the first.
+  package func lines(_ style: Style) -> [String] {
+    var lines: [String] = []
+    for sentence in sentences {
+      let head = lines.isEmpty ? "why: " : "     "
+      for (offset, line) in sentence.wrapped(to: TraceReport.width - 7).enumerated() {
+        lines.append(style.plain((offset == 0 ? head : "       ") + line))
+      }
+    }
+    return lines
   }
 
   /// Sentences, unwrapped.
   package var sentences: [String] {
-    guard let failed else { return [] }
-    var result: [String] = []
-    if !failed.message.isEmpty { result.append(failed.message) }
-    let conjunct = firstFalse(failed.condition, failed.state, failed.bindings)
-    result.append("what fails: \(shortened(conjunct.description))")
-    for (step, cells) in causes(of: conjunct, failed.state, failed.bindings) {
-      result.append("step \(step) (\(words(of: step))) made \(cells.joined(separator: ", "))")
+    switch run.claim {
+    case .violatesStepwise, .violatesAlways: return failed.map(sentences) ?? []
+    case .deadlocks: return deadlock
+    case .evaluationError: return error
+    case .witnesses: return ["the last state satisfies '\(run.cell.property)'"]
+    case .covers: return ["the last step is what '\(run.cell.property)' speaks of"]
     }
-    return result
   }
 
+  /// A demand that is false: read in `state`, the one after `step` steps.
   private struct Failure {
     var condition: Expression
     var message: String
-    var state: State
+    var site: SourceSite?
+    var step: Int
     var bindings: Evaluator.Bindings
   }
 
+  private func sentences(_ failed: Failure) -> [String] {
+    let state = replayed.states[failed.step]
+    let readable = Readable(evaluator: evaluator, state: state, property: run.cell.property)
+    let facts = Facts(evaluator: evaluator, state: state).deciding(
+      failed.condition, failed.bindings)
+    var result: [String] = []
+    if !failed.message.isEmpty { result.append(failed.message) }
+    let told = facts.map { $0.text(readable) }
+    if !told.isEmpty { result.append("here " + told.joined(separator: ", and ")) }
+    for (step, cells) in causes(facts, state) {
+      let list = cells.map { readable.assignment(ofCell: $0, in: state) }
+      result.append("step \(step + 1) (\(teller(step))) made " + list.joined(separator: ", "))
+    }
+    if let site = failed.site { result.append("demanded at \(site.description)") }
+    return result
+  }
+
+  private func teller(_ step: Int) -> String {
+    run.task(step).map { "\(run.laneName($0)): \(run.words(step))" } ?? run.words(step)
+  }
+
   private var failed: Failure? {
-    switch claim {
-    case .violatesStepwise:
-      guard let last = replayed.transitions.last, replayed.states.count >= 2 else { return nil }
-      let checks = evaluator.system.actions[last.firing.action].checks
-      guard let hit = last.violated.first(where: { checks[$0].property == property }) else {
-        return nil
-      }
+    if case .always(let expression)? = evaluator.system.property(run.cell.property)?.kind {
       return Failure(
-        condition: checks[hit].condition, message: checks[hit].message,
-        state: replayed.states[replayed.states.count - 2],
-        bindings: evaluator.bindings(of: last.firing))
-    case .violatesAlways:
-      guard case .always(let expression)? = evaluator.system.property(property)?.kind,
-        let state = replayed.states.last
-      else { return nil }
-      return Failure(condition: expression, message: "", state: state, bindings: [:])
-    case .witnesses, .covers, .deadlocks, .evaluationError: return nil
+        condition: expression, message: "", site: evaluator.system.property(run.cell.property)?.site,
+        step: replayed.states.count - 1, bindings: [:])
     }
-  }
-
-  /// The part that is false: of a conjunction the first false operand, of a universal statement an
-  /// instance's.
-  private func firstFalse(
-    _ condition: Expression, _ state: State, _ bindings: Evaluator.Bindings
-  ) -> Expression {
-    if case .and(let operands) = condition {
-      for operand in operands where (try? evaluator.holds(operand, in: state, bindings)) == false {
-        return firstFalse(operand, state, bindings)
-      }
+    guard let last = replayed.transitions.last else { return nil }
+    let checks = evaluator.system.actions[last.firing.action].checks
+    guard let hit = last.violated.first(where: { checks[$0].property == run.cell.property }) else {
+      return nil
     }
-    return condition
+    return Failure(
+      condition: checks[hit].condition, message: checks[hit].message, site: checks[hit].site,
+      step: replayed.states.count - 2, bindings: evaluator.bindings(of: last.firing))
   }
 
-  private func shortened(_ text: String) -> String {
-    text.count <= 200 ? text : String(text.prefix(197)) + "..."
+  /// Where every task stands that cannot go on.
+  private var deadlock: [String] {
+    guard let state = replayed.states.last, evaluator.system.variable("pc") != nil else {
+      return ["no step is possible"]
+    }
+    let places = run.roles.indices.map { task in
+      let place = Expression.read("pc", [.element(sort: "task", task)])
+      return "\(run.laneName(task)) waits at '\(evaluator.text(of: place, in: state, [:]))'"
+    }
+    return ["no step is possible: " + places.joined(separator: ", ")]
   }
 
-  private func words(of step: Int) -> String {
-    let transition = replayed.transitions[step - 1]
-    let action = evaluator.system.actions[transition.firing.action]
-    return evaluator.text(
-      of: action.label, in: replayed.states[step - 1], evaluator.bindings(of: transition.firing))
+  private var error: [String] {
+    guard let state = replayed.states.last else { return [] }
+    do throws(EvaluationError) {
+      _ = try evaluator.transitions(from: state)
+      return []
+    } catch { return ["in the state after the last step \(error.message)"] }
   }
 
-  /// The last step that changed each model or ghost cell that the condition reads, latest first.
-  private func causes(
-    of condition: Expression, _ state: State, _ bindings: Evaluator.Bindings
-  ) -> [(step: Int, cells: [String])] {
-    var bySteps: [Int: [String]] = [:]
-    let layout = evaluator.layout
-    for cell in cells(readBy: condition, state, bindings).sorted() {
-      let role = layout.field(ofCell: cell).variable.role
+  /// The last step that changed each model or ghost cell that the facts read, latest first.
+  private func causes(_ facts: [Facts.Fact], _ state: State) -> [(step: Int, cells: [Int])] {
+    var bySteps: [Int: [Int]] = [:]
+    let reader = CellReader(evaluator: evaluator, state: state)
+    let cells = facts.reduce(into: Set<Int>()) {
+      $0.formUnion(reader.cells(readBy: $1.expression, $1.bindings))
+    }
+    for cell in cells.sorted() {
+      let role = evaluator.layout.field(ofCell: cell).variable.role
       guard role == .model || role == .ghost else { continue }
       let last = replayed.transitions.indices.last {
         replayed.states[$0].cells[cell] != replayed.states[$0 + 1].cells[cell]
           && replayed.states[$0 + 1].cells[cell] == state.cells[cell]
       }
-      guard let last else { continue }
-      let text = "\(layout.name(ofCell: cell)) = \(layout.text(ofCell: cell, in: state))"
-      bySteps[last + 1, default: []].append(text)
+      if let last { bySteps[last, default: []].append(cell) }
     }
-    return bySteps.sorted { $0.key > $1.key }.prefix(5).map { ($0.key, $0.value) }
+    return bySteps.sorted { $0.key > $1.key }.prefix(Self.mostCauses).map { ($0.key, $0.value) }
   }
+}
 
-  private func cells(
-    readBy expression: Expression, _ state: State, _ bindings: Evaluator.Bindings
-  ) -> Set<Int> {
+/// Finds the cells that an expression reads in a state.
+private struct CellReader {
+  let evaluator: Evaluator
+  let state: State
+
+  func cells(readBy expression: Expression, _ bindings: Evaluator.Bindings) -> Set<Int> {
     switch expression {
     case .forAll(let bound, let body), .exists(let bound, let body):
       return evaluator.assignments(of: bound, extending: bindings).reduce(into: []) {
-        $0.formUnion(cells(readBy: body, state, $1))
+        $0.formUnion(cells(readBy: body, $1))
       }
     case .read(let name, let indices), .isDefined(let name, let indices):
       var found = indices.reduce(into: Set<Int>()) {
-        $0.formUnion(cells(readBy: $1, state, bindings))
+        $0.formUnion(cells(readBy: $1, bindings))
       }
       let field = evaluator.layout.field(name)
       var offset = 0
@@ -122,9 +144,7 @@ package struct Explanation {
       found.insert(field.base + offset)
       return found
     default:
-      return expression.children.reduce(into: []) {
-        $0.formUnion(cells(readBy: $1, state, bindings))
-      }
+      return expression.children.reduce(into: []) { $0.formUnion(cells(readBy: $1, bindings)) }
     }
   }
 }

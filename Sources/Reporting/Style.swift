@@ -10,6 +10,21 @@ package struct Style: Sendable {
   var inapplicable: String { isASCII ? "-" : "–" }
   var vacuous: String { isASCII ? "vac" : "∅" }
   var contested: String { isASCII ? "(c)" : "†" }
+  var separator: String { isASCII ? "-" : "·" }
+
+  /// The text with only the characters that may be used: authors write what they like.
+  package func plain(_ text: String) -> String {
+    guard isASCII, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    return text.map { character in
+      if character.isASCII { return String(character) }
+      return Self.replacements[character] ?? "?"
+    }.joined()
+  }
+
+  private static let replacements: [Character: String] = [
+    "–": "-", "—": "-", "…": "...", "“": "\"", "”": "\"", "‘": "'", "’": "'", "·": "-",
+    "×": "x", "→": "->", "≤": "<=", "≥": ">=", "≠": "!=",
+  ]
 }
 
 extension String {
@@ -18,8 +33,14 @@ extension String {
     count >= width ? self : self + String(repeating: " ", count: width - count)
   }
 
+  var trimmingTrailingBlanks: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
   /// The text in lines of at most `width` columns, broken at blanks where there are any.
-  func wrapped(to width: Int) -> [String] {
+  package func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in split(separator: " ", omittingEmptySubsequences: true) {

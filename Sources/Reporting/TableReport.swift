@@ -24,7 +24,7 @@ package struct TableReport {
       if !lines.isEmpty { lines.append("") }
       lines += block(kernel)
     }
-    return lines
+    return lines.map(style.plain)
   }
 
   private func block(_ kernel: String?) -> [String] {
@@ -49,7 +49,9 @@ package struct TableReport {
       }
       grid.append([name(property, mine)] + row)
     }
-    return ["kernel \(kernel ?? "")", ""] + aligned(titles, grid)
+    let scope = ScopeReport.common(mine)
+    return ["kernel \(kernel ?? "") \(style.separator) scope \(scope)", ""]
+      + aligned(titles, grid)
   }
 
   private struct Key: Hashable {

@@ -1,77 +1,73 @@
-package import TransitionSystem
+import TransitionSystem
 
-/// A counterexample as text: one lane a task, one for the environment and what changed.
+/// A run as text: one lane a task, one for the environment and for what changed.
 package struct TraceReport {
-  let evaluator: Evaluator
-  let replayed: ReplayedTrace
+  let run: Run
   let style: Style
-  /// The roles' names, by task.
-  let tasks: [String]
   static let width = 72
+  /// With more tasks a lane would hold no word: all share one.
+  private static let mostLanes = 4
+  /// More changed cells of one variable than this are counted, not listed.
+  private static let mostCells = 4
 
-  package init(
-    evaluator: Evaluator, replayed: ReplayedTrace, tasks: [String], style: Style
-  ) {
-    self.evaluator = evaluator
-    self.replayed = replayed
-    self.tasks = tasks
+  package init(_ run: Run, style: Style) {
+    self.run = run
     self.style = style
   }
 
   /// The steps, a heading first.
   package var lines: [String] {
-    let lane = (Self.width - 5) / (tasks.count + 1)
-    var titles = tasks.enumerated().map { "P\($0.offset) (\($0.element))" }
-    titles.append("kernel and media")
-    var lines = row("step", titles, lane)
-    for index in replayed.transitions.indices { lines += step(index, lane) }
-    return lines
+    var titles = run.roles.enumerated().map { "\(run.laneName($0.offset)) (\($0.element))" }
+    if shares { titles = ["task"] }
+    titles.append(run.roles.isEmpty ? "what happens" : "environment and state")
+    var lines = row("step", titles)
+    for step in run.replayed.transitions.indices { lines += self.step(step) }
+    return lines.map(style.plain)
   }
 
-  private func row(_ head: String, _ texts: [String], _ lane: Int) -> [String] {
+  private var shares: Bool { run.roles.count > Self.mostLanes }
+
+  /// All tasks in one lane, or a lane each.
+  private var taskLanes: Int { shares ? 1 : run.roles.count }
+
+  private var lane: Int { (Self.width - 5) / (taskLanes + 1) }
+
+  private func row(_ head: String, _ texts: [String]) -> [String] {
     let cells = texts.map { $0.wrapped(to: lane - 1) }
     let height = cells.map(\.count).max() ?? 0
     return (0..<max(height, 1)).map { line in
       let parts = cells.map { ($0.indices.contains(line) ? $0[line] : "").padded(to: lane) }
       let number = line == 0 ? String(repeating: " ", count: max(0, 4 - head.count)) + head : "    "
-      return trimmed(number + " " + parts.joined())
+      return (number + " " + parts.joined()).trimmingTrailingBlanks
     }
   }
 
-  private func trimmed(_ line: String) -> String {
-    var line = line
-    while line.last == " " { line.removeLast() }
-    return line
+  private func step(_ step: Int) -> [String] {
+    let words = run.words(step)
+    let changes = changes(step).joined(separator: ", ")
+    var texts = Array(repeating: "", count: taskLanes + 1)
+    if let task = run.task(step), run.roles.indices.contains(task) {
+      texts[shares ? 0 : task] = shares ? "\(run.laneName(task)): \(words)" : words
+      texts[taskLanes] = changes
+    } else {
+      texts[taskLanes] = changes.isEmpty ? words : "\(words): \(changes)"
+    }
+    return row("\(step + 1)", texts)
   }
 
-  private func step(_ index: Int, _ lane: Int) -> [String] {
-    let transition = replayed.transitions[index]
-    let action = evaluator.system.actions[transition.firing.action]
-    let bindings = evaluator.bindings(of: transition.firing)
-    let before = replayed.states[index]
-    let words = evaluator.text(of: action.label, in: before, bindings)
-    var texts = Array(repeating: "", count: tasks.count + 1)
-    let changes = changes(index).joined(separator: ", ")
-    switch action.label.lane {
-    case .environment: texts[tasks.count] = changes.isEmpty ? words : "\(words): \(changes)"
-    case .task(let task):
-      let number = (try? evaluator.value(of: task, in: before, bindings)) ?? 0
-      if texts.indices.contains(number) { texts[number] = words }
-      texts[tasks.count] = changes
+  private func changes(_ step: Int) -> [String] {
+    var texts: [String] = []
+    var all = run.changes(step)[...]
+    while let first = all.first {
+      let variable = first.cell.prefix { $0 != "[" }
+      let same = all.prefix { $0.cell.prefix { $0 != "[" } == variable }
+      if same.count > Self.mostCells {
+        texts.append("\(same.count) cells of \(variable)")
+      } else {
+        texts += same.map { "\($0.cell) = \($0.after)" }
+      }
+      all = all.dropFirst(same.count)
     }
-    return row("\(index + 1)", texts, lane)
-  }
-
-  /// What a step changed in the model's state; bulk changes of one variable are counted.
-  private func changes(_ index: Int) -> [String] {
-    let layout = evaluator.layout
-    let before = replayed.states[index]
-    let after = replayed.states[index + 1]
-    return before.cells.indices.compactMap { cell in
-      guard before.cells[cell] != after.cells[cell],
-        layout.field(ofCell: cell).variable.role == .model
-      else { return nil }
-      return "\(layout.name(ofCell: cell)) = \(layout.text(ofCell: cell, in: after))"
-    }
+    return texts
   }
 }

@@ -1,12 +1,12 @@
 /// "Did you mean": the known name that is nearest to a misspelt one.
-enum Suggestion {
+package enum Suggestion {
   /// Names longer than this are not compared: the work is quadratic, and they are no typing error.
   private static let longestName = 64
 
   /// The nearest of the names, if it is near enough to be what was meant.
   ///
   /// Ties go to the first in alphabetical order: the answer must not depend on the order of a set.
-  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= longestName else { return nil }
     // One letter is not like another; only its case can be wrong.
     let allowed = name.count < 3 ? 0 : max(1, name.count / 3)

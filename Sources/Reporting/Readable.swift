@@ -1,0 +1,72 @@
+import TransitionSystem
+
+/// Writes expressions as their author would: elements, locals and ghosts under their names.
+struct Readable {
+  let evaluator: Evaluator
+  let state: State
+  /// The property that speaks: its ghosts are written without its name.
+  let property: String
+
+  func text(_ expression: Expression, _ bindings: Evaluator.Bindings) -> String {
+    named(expression, bindings, bound: []).description { sort, number in
+      evaluator.system.sort(sort)?.elementName(number) ?? "\(sort)\(number)"
+    }
+  }
+
+  /// The name of a cell of the state, and the value that it has in the given state.
+  func assignment(ofCell cell: Int, in state: State) -> String {
+    "\(name(ofCell: cell)) = \(evaluator.layout.text(ofCell: cell, in: state))"
+  }
+
+  private func name(ofCell cell: Int) -> String {
+    let full = evaluator.layout.name(ofCell: cell)
+    return full.hasPrefix(property + ".") ? String(full.dropFirst(property.count + 1)) : full
+  }
+
+  private func named(
+    _ expression: Expression, _ bindings: Evaluator.Bindings, bound: Set<String>
+  ) -> Expression {
+    switch expression {
+    case .variable(let parameter):
+      guard !bound.contains(parameter.name), let value = bindings[parameter.name] else {
+        return expression
+      }
+      return word(evaluator.layout.text(of: value, parameter.type), parameter.type)
+    case .forAll(let inner, let body):
+      return .forAll(inner, named(body, bindings, bound: bound.union(inner.map(\.name))))
+    case .exists(let inner, let body):
+      return .exists(inner, named(body, bindings, bound: bound.union(inner.map(\.name))))
+    case .not(.not(let operand)): return named(operand, bindings, bound: bound)
+    case .read(let name, let indices):
+      if let local = local(name, indices, bindings) {
+        return word(local, evaluator.type(of: expression))
+      }
+      return .read(short(name), indices.map { named($0, bindings, bound: bound) })
+    case .isDefined(let name, let indices):
+      return .isDefined(short(name), indices.map { named($0, bindings, bound: bound) })
+    default: return expression.mapChildren { named($0, bindings, bound: bound) }
+    }
+  }
+
+  private func word(_ text: String, _ type: ValueType) -> Expression {
+    .variable(Parameter(text, type))
+  }
+
+  private func short(_ name: String) -> String {
+    name.hasPrefix(property + ".") ? String(name.dropFirst(property.count + 1)) : name
+  }
+
+  /// The author's name of the local that a slot holds where its task is.
+  private func local(
+    _ name: String, _ indices: [Expression], _ bindings: Evaluator.Bindings
+  ) -> String? {
+    let system = evaluator.system
+    guard system.variable(name)?.role == .local, let index = indices.first,
+      let task = try? evaluator.value(of: index, in: state, bindings),
+      system.variable("pc") != nil
+    else { return nil }
+    let place = Expression.read("pc", [.element(sort: "task", task)])
+    let location = evaluator.text(of: place, in: state, [:])
+    return system.locals[location]?.first { $0.variable == name }?.name
+  }
+}

@@ -1,0 +1,68 @@
+package import Checking
+import SpecLanguage
+import TransitionSystem
+
+/// The verdicts as JSON, a member a cell.
+package struct VerdictsReport {
+  let results: [CellResult]
+  let version: String
+
+  package init(results: [CellResult], version: String) {
+    self.results = results
+    self.version = version
+  }
+
+  package var json: JSON {
+    .object([
+      .init("version", .string(version)), .init("verdicts", .array(results.map(verdict))),
+    ])
+  }
+
+  private func verdict(_ result: CellResult) -> JSON {
+    let cell = result.cell
+    return .object([
+      .init("kernel", .optional(cell.column.kernel)), .init("design", .string(cell.column.design)),
+      .init("variant", .optional(cell.column.variant)), .init("property", .string(cell.property)),
+      .init("workload", .string(cell.workload)), .init("scope", cell.scope.json),
+      .init("verdict", .string(result.word)),
+      .init("steps", result.steps.map { .integer($0) } ?? .null),
+      .init("searchStates", .integer(result.searchStates)),
+      .init("trace", .optional(result.identity?.text)),
+      .init("holds", result.isKept.map { .bool($0) } ?? .null),
+      .init("reason", .optional(result.reason)),
+      .init("expectation", .optional(result.expectation?.verdict.rawValue)),
+      .init("asExpected", .bool(result.isAsExpected)),
+    ])
+  }
+}
+
+extension CellResult {
+  /// The name of the violation's trace.
+  package var identity: TraceIdentity? {
+    counterexample.map { TraceIdentity(cell, $0.trace) }
+  }
+
+  /// Why the verdict is none of the plain ones.
+  package var reason: String? {
+    switch verdict {
+    case .violated, .holds, .witnessed: nil
+    case .decided(_, let reason, _), .vacuous(let reason), .notApplicable(let reason): reason
+    case .unknown(let reason): reason.words
+    }
+  }
+}
+
+extension Verdict.Reason {
+  /// The reason in words.
+  package var words: String {
+    switch self {
+    case .depthBound(let depth): "only runs of \(depth) steps were looked at"
+    case .deadline: "the time is up"
+    case .memoryLimit: "memory limit"
+    case .interrupted: "interrupted"
+    case .solver(let text): text
+    case .specError(let error, let trace):
+      "error in the spec after \(trace.steps.count) steps: \(error.message)"
+    }
+  }
+}
