@@ -49,5 +49,7 @@ let package = Package(
       swiftSettings: strict),
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
+    tests("SMTTests", ["SMT"]),
+    tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
   ]
 )

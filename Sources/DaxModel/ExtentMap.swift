@@ -69,6 +69,18 @@ enum ExtentMap {
       Allocator.usage[b.use].becomes(Vocabulary.usage("owned")),
     ])
 
+  /// Tells observers that the caller makes reads of the page stop reaching its block.
+  private static let detached: Statement = when(
+    Vocabulary.isCase(here.value, "extent", "written"),
+    [
+      .emit(
+        event: "detached",
+        [
+          Vocabulary.caller.use, f.use, p.use,
+          .payload(here.value, type: "extent", field: "b"),
+        ], nil)
+    ])
+
   static let hide = Callable.step(
     "convert_unwritten", [f, p],
     "Turns a written extent into an unwritten one in place; its bytes stay on the media.",
@@ -77,8 +89,9 @@ enum ExtentMap {
       when(
         Vocabulary.isCase(here.value, "extent", "written"),
         [
+          detached,
           here.becomes(
-            Vocabulary.unwritten(.payload(here.value, type: "extent", field: "b")))
+            Vocabulary.unwritten(.payload(here.value, type: "extent", field: "b"))),
         ])
     ])
 
@@ -90,6 +103,7 @@ enum ExtentMap {
       when(
         !Vocabulary.isCase(here.value, "extent", "hole"),
         [
+          detached,
           Allocator.usage[.payload(here.value, type: "extent", field: "b")].becomes(
             .ifThenElse(
               .option("busy_until_commit"), Vocabulary.usage("busy"), Vocabulary.usage("free"))),
@@ -108,6 +122,9 @@ enum ExtentMap {
       lookup, lockedLookup, mapWritten, insertWritten, expose, mapUnwritten, hide, free,
     ],
     events: [
-      Event("mapped", [f, p, b], documentation: "a mapping of the block becomes visible")
+      Event("mapped", [f, p, b], documentation: "a mapping of the block becomes visible"),
+      Event(
+        "detached", [Parameter("t", Vocabulary.task), f, p, b],
+        documentation: "the task's call makes reads of the page stop reaching the block"),
     ])
 }

@@ -89,6 +89,7 @@ enum Media {
           poison[b.use].becomes(.bool(false)),
           content[b.use].becomes(Vocabulary.content("junk")),
           .emit(event: "poison_cleared", [b.use], nil),
+          .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
         ]),
       give(Vocabulary.ok),
     ])
@@ -109,6 +110,9 @@ enum Media {
       Event(
         "io_error", [Parameter("t", Vocabulary.task), b],
         documentation: "a call of the task meets an error because of the block"),
+      Event(
+        "cleared_by", [Parameter("t", Vocabulary.task), b],
+        documentation: "the task's call has cleared the poison of the block"),
       Event(
         "poison_cleared", [b], documentation: "the media of the block can hold bytes again"),
     ])

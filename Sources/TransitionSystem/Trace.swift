@@ -134,9 +134,23 @@ extension Evaluator {
         return false
       }
       return next.isEmpty && ((try? !holds(quiescent, in: last)) ?? false)
-    case .evaluationError:
-      do { _ = try transitions(from: last) } catch { return true }
-      return false
+    case .evaluationError: return hasError(last)
     }
+  }
+
+  /// Whether anything that a search evaluates in a state is an error of the spec.
+  private func hasError(_ state: State) -> Bool {
+    do {
+      for property in system.properties {
+        switch property.kind {
+        case .always(let expression), .reachable(let expression):
+          _ = try holds(expression, in: state)
+        case .stepwise: continue
+        }
+      }
+      let next = try transitions(from: state)
+      if next.isEmpty, let quiescent = system.quiescent { _ = try holds(quiescent, in: state) }
+    } catch { return true }
+    return false
   }
 }

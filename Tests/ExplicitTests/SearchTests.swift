@@ -87,4 +87,44 @@ struct SearchTests {
       #expect(result.specError?.trace.steps.count == 1)
     }
   }
+
+  @Test("A guard is evaluated from the left even where a later part of it is false")
+  func guardOrder() {
+    let label = Label(.environment, .step, "s")
+    let look = Action(
+      name: "look", parameters: [], guard: .and([.at("held"), .equal(.at("n"), .integer(1))]),
+      updates: [], label: label)
+    var system = TransitionSystem(
+      name: "order",
+      variables: [
+        StateVariable("held", [], .bool, partial: true),
+        StateVariable("n", [], .integer(0...1), initial: .integer(0)),
+      ], actions: [look])
+    let first = explore(system, scope: Scope([:]), options: SearchOptions())
+    #expect(first.specError?.error == EvaluationError(.undefinedRead, "held"))
+    system.actions[0].guardCondition = .and([.equal(.at("n"), .integer(1)), .at("held")])
+    let second = explore(system, scope: Scope([:]), options: SearchOptions())
+    #expect(second.outcome == .exhausted)
+    #expect(second.distinctStates == 1)
+  }
+
+  @Test("A property notices a change of a cell that it reads through another one")
+  func indirectProperty() {
+    let item = Expression.bound("a", "item")
+    let mark = Action(
+      name: "mark", parameters: [.sort("a", "item")], guard: .bool(true),
+      updates: [Update("mark", [item], .bool(true))], label: Label(.environment, .step, "s"))
+    let system = TransitionSystem(
+      name: "indirect", sorts: [Sort("item", elements: .plain)],
+      variables: [
+        StateVariable("mark", ["item"], .bool, initial: .bool(false)),
+        StateVariable("hand", [], .sort("item"), initial: .element(sort: "item", 2)),
+      ], actions: [mark],
+      properties: [Property(name: "clean", kind: .always(.not(.at("mark", .at("hand")))))])
+    for mode in [SymmetryMode.off, .automatic(nil)] {
+      let result = explore(
+        system, scope: Scope(["item": 3]), options: SearchOptions(symmetricSorts: mode))
+      #expect(result.violations["clean"]?.trace.steps == [.init(action: "mark", arguments: [2])])
+    }
+  }
 }

@@ -73,7 +73,10 @@ extension RandomSystemBuilder {
   ) -> [Expression]? {
     var indices: [Expression] = []
     for sort in variable.indices {
-      guard let index = value(of: .sort(sort), depth: random.chance(30) ? depth : 0, bound) else {
+      guard
+        let index = value(
+          of: .sort(sort), depth: bound.isEmpty || random.chance(30) ? depth : 0, bound)
+      else {
         return nil
       }
       indices.append(index)

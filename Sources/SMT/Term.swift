@@ -1,0 +1,23 @@
+/// The sort of a term, as a type: terms of different sorts do not mix.
+package protocol TermSort: Sendable {}
+
+/// Truth values.
+package enum BooleanSort: TermSort {}
+
+/// Bit-vectors of any one width; Z3 itself checks that widths agree.
+package enum BitVectorSort: TermSort {}
+
+/// A term of a context, eight bytes long.
+///
+/// The context owns what it stands for and keeps it as long as itself; a term is a number in the
+/// context's arena. Using it with another context is a programming error and stops the program.
+package struct Term<Sort: TermSort>: Hashable, Sendable {
+  let index: UInt32
+  let context: UInt32
+}
+
+/// A formula.
+package typealias Formula = Term<BooleanSort>
+
+/// A bit-vector.
+package typealias BitVector = Term<BitVectorSort>
