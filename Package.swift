@@ -51,5 +51,6 @@ let package = Package(
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
+    tests("TidyTests", []),
   ]
 )

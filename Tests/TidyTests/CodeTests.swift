@@ -15,7 +15,8 @@ struct CodeTests {
   @Test("nothing ends the program in passing")
   func traps() {
     let words = [/\bfatalError\s*\(/, /\btry!/, /\bas!/]
-    #expect(codePlaces(in: Repository.swiftFiles) { line in words.contains(where: line.contains) } == [])
+    #expect(
+      codePlaces(in: Repository.swiftFiles) { line in words.contains(where: line.contains) } == [])
   }
 
   @Test("only the command line prints")
@@ -40,8 +41,8 @@ struct CodeTests {
     in files: [TextFile], where isFound: (String) -> Bool
   ) -> [String] {
     files.flatMap { file in
-      let lines = CodeView.lines(of: file.text)
-      return lines.indices.filter { isFound(lines[$0]) }.map { "\(file.path):\($0 + 1)" }
+      file.codeLines.indices.filter { isFound(file.codeLines[$0]) }
+        .map { "\(file.path):\($0 + 1)" }
     }
   }
 }
@@ -78,7 +79,7 @@ struct ImportTests {
     let files = Repository.files(".swift", in: ["Sources/\(target)/"])
     var forbidden: [String] = []
     for file in files {
-      for (index, line) in CodeView.lines(of: file.text).enumerated() {
+      for (index, line) in file.codeLines.enumerated() {
         guard let module = imported(by: line) else { continue }
         if !Self.allowed[target, default: []].contains(module) {
           forbidden.append("\(file.path):\(index + 1): \(module)")

@@ -1,30 +1,41 @@
 /// A Swift text without what its comments and literals say.
 ///
-/// Comments and the insides of string literals become blanks, so that braces and words that are
-/// found are code. Interpolations count as part of their literal; line breaks stay.
+/// Comments and string literals become blanks, so that braces and words that are found are code.
+/// Interpolations count as part of their literal; line breaks stay.
 struct CodeView {
-  private let source: [Character]
+  private let source: [UInt8]
   private var position = 0
-  private var output: [Character] = []
+  private var output: [UInt8] = []
 
   /// The lines of the text, each with its comments and literals blanked.
   static func lines(of text: String) -> [String] {
     var view = CodeView(text)
     view.run()
-    return String(view.output).components(separatedByLineBreak: "\n")
+    return view.output.split(separator: newline, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
+  private static let newline = UInt8(ascii: "\n")
+  private static let slash = UInt8(ascii: "/")
+  private static let star = UInt8(ascii: "*")
+  private static let quote = UInt8(ascii: "\"")
+  private static let hash = UInt8(ascii: "#")
+  private static let backslash = UInt8(ascii: "\\")
+  private static let opening = UInt8(ascii: "(")
+  private static let closing = UInt8(ascii: ")")
+
   private init(_ text: String) {
-    source = Array(text)
+    source = Array(text.utf8)
     output.reserveCapacity(source.count)
   }
 
   private mutating func run() {
     while position < source.count {
-      if sees("//") {
-        blank { $0.sees("\n") }
-      } else if sees("/*") {
-        blank { $0.sees("*/") }
+      if sees(Self.slash), sees(Self.slash, at: 1) {
+        while position < source.count, !sees(Self.newline) { blank(1) }
+      } else if sees(Self.slash), sees(Self.star, at: 1) {
+        while position < source.count, !(sees(Self.star) && sees(Self.slash, at: 1)) { blank(1) }
+        blank(2)
       } else if let delimiter = openingDelimiter() {
         literal(delimiter)
       } else {
@@ -34,68 +45,67 @@ struct CodeView {
     }
   }
 
-  private func sees(_ text: String, at offset: Int = 0) -> Bool {
-    source.dropFirst(position + offset).starts(with: text)
+  private func sees(_ byte: UInt8, at offset: Int = 0, times: Int = 1) -> Bool {
+    let start = position + offset
+    guard start + times <= source.count else { return false }
+    for index in start..<start + times where source[index] != byte { return false }
+    return true
   }
 
-  /// Blanks everything up to where the condition holds.
-  private mutating func blank(until isEnd: (Self) -> Bool) {
-    while position < source.count, !isEnd(self) {
-      output.append(source[position] == "\n" ? "\n" : " ")
+  private mutating func blank(_ count: Int) {
+    let end = min(position + count, source.count)
+    while position < end {
+      output.append(sees(Self.newline) ? Self.newline : UInt8(ascii: " "))
       position += 1
     }
   }
 
-  /// The quotes that open a literal here, with as many `#` as stand before them.
-  private func openingDelimiter() -> (quotes: String, hashes: Int)? {
+  /// How a string literal opens: its quotes, with as many `#` as stand before them.
+  private struct Delimiter {
+    var quotes: Int
+    var hashes: Int
+  }
+
+  private func openingDelimiter() -> Delimiter? {
+    guard sees(Self.quote) || sees(Self.hash) else { return nil }
     var hashes = 0
-    while sees("#", at: hashes) { hashes += 1 }
-    if sees("\"\"\"", at: hashes) { return ("\"\"\"", hashes) }
-    if sees("\"", at: hashes) { return ("\"", hashes) }
+    while sees(Self.hash, at: hashes) { hashes += 1 }
+    if sees(Self.quote, at: hashes, times: 3) { return Delimiter(quotes: 3, hashes: hashes) }
+    if sees(Self.quote, at: hashes) { return Delimiter(quotes: 1, hashes: hashes) }
     return nil
   }
 
-  private mutating func literal(_ delimiter: (quotes: String, hashes: Int)) {
-    let hashes = String(repeating: "#", count: delimiter.hashes)
-    let closing = delimiter.quotes + hashes
-    let escape = "\\" + hashes
-    blank(count: closing.count)
-    while position < source.count, !sees(closing) {
-      if sees(escape + "(") {
-        interpolation(escape.count + 1)
-      } else if sees(escape) {
-        blank(count: escape.count + 1)
+  private func closes(_ delimiter: Delimiter) -> Bool {
+    sees(Self.quote, times: delimiter.quotes)
+      && sees(Self.hash, at: delimiter.quotes, times: delimiter.hashes)
+  }
+
+  private mutating func literal(_ delimiter: Delimiter) {
+    let length = delimiter.quotes + delimiter.hashes
+    blank(length)
+    while position < source.count, !closes(delimiter) {
+      let escapes = sees(Self.backslash) && sees(Self.hash, at: 1, times: delimiter.hashes)
+      if escapes, sees(Self.opening, at: 1 + delimiter.hashes) {
+        interpolation(2 + delimiter.hashes)
       } else {
-        blank(count: 1)
+        blank(escapes ? 2 + delimiter.hashes : 1)
       }
     }
-    blank(count: closing.count)
+    blank(length)
   }
 
   /// What stands in `\(…)` may hold literals of its own.
-  private mutating func interpolation(_ opening: Int) {
-    blank(count: opening)
+  private mutating func interpolation(_ length: Int) {
+    blank(length)
     var depth = 1
     while position < source.count, depth > 0 {
       if let inner = openingDelimiter() {
         literal(inner)
         continue
       }
-      if sees("(") { depth += 1 }
-      if sees(")") { depth -= 1 }
-      blank(count: 1)
+      if sees(Self.opening) { depth += 1 }
+      if sees(Self.closing) { depth -= 1 }
+      blank(1)
     }
-  }
-
-  private mutating func blank(count: Int) {
-    let end = min(position + count, source.count)
-    blank { $0.position == end }
-  }
-}
-
-extension String {
-  /// The pieces between the separators, empty ones included.
-  func components(separatedByLineBreak separator: Character) -> [String] {
-    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
   }
 }

@@ -13,7 +13,7 @@ struct LayoutTests {
   func functionLength() {
     var long: [String] = []
     for file in Repository.swiftFiles {
-      let functions = FunctionLengths.functions(in: CodeView.lines(of: file.text))
+      let functions = FunctionLengths.functions(in: file.codeLines)
       for function in functions where function.length > 80 {
         long.append("\(file.path):\(function.line): \(function.length) lines")
       }
@@ -27,12 +27,12 @@ struct LayoutTests {
     var files = Repository.files(".swift", ".h", ".modulemap", in: ["Package.swift", "Sources/"])
     files += Repository.files(".kspec", ".litmus", in: ["Specs/"])
     files += Repository.files("", in: ["Scripts/", ".ci/", "Makefile"])
-    #expect(files.flatMap { $0.places { $0.count > 100 } } == [])
+    #expect(files.flatMap(\.longLines) == [])
   }
 
   @Test("no line ends with a blank, and every file ends with one line break")
   func trailingBlanks() {
-    let files = Repository.files("").filter { !$0.path.hasPrefix("Specs/expected/") }
+    let files = Repository.textFiles.filter { !$0.path.hasPrefix("Specs/expected/") }
     #expect(files.flatMap { $0.places { $0.hasSuffix(" ") || $0.hasSuffix("\t") } } == [])
     let unfinished = files.filter { !$0.text.isEmpty }.filter {
       !$0.text.hasSuffix("\n") || $0.text.hasSuffix("\n\n")
@@ -51,7 +51,7 @@ struct LayoutTests {
   @Test("no file names a folder of the machine that it was written on")
   func machinePaths() {
     let words = ["/wor" + "k/", "/tm" + "p/bash_jobs", "/ro" + "ot/"]
-    let places = Repository.files("").flatMap { file in
+    let places = Repository.textFiles.flatMap { file in
       file.places { line in words.contains { line.contains($0) } }
     }
     #expect(places == [])

@@ -12,9 +12,10 @@ enum Repository {
     guard let walk = manager.enumerator(atPath: root.path) else { return [] }
     var found: [String] = []
     while let path = walk.nextObject() as? String {
+      let type = walk.fileAttributes?[.type] as? FileAttributeType
       if isIgnored(path) {
-        walk.skipDescendants()
-      } else if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
+        if type == .typeDirectory { walk.skipDescendants() }
+      } else if type == .typeRegular {
         found.append(path)
       }
     }
@@ -32,11 +33,16 @@ enum Repository {
     try? String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
+  /// Every file that is text.
+  static let textFiles = paths.compactMap { path in
+    text(path).map { TextFile(path: path, text: $0) }
+  }
+
   /// The files with one of the endings, in one of the folders.
   static func files(_ endings: String..., in folders: [String] = [""]) -> [TextFile] {
-    paths.filter { path in
-      endings.contains { path.hasSuffix($0) } && folders.contains { path.hasPrefix($0) }
-    }.compactMap { path in text(path).map { TextFile(path: path, text: $0) } }
+    textFiles.filter { file in
+      endings.contains { file.path.hasSuffix($0) } && folders.contains { file.path.hasPrefix($0) }
+    }
   }
 
   /// Every Swift file of ours.
@@ -48,6 +54,8 @@ struct TextFile: Sendable {
   let path: String
   let text: String
   let lines: [String]
+  /// The lines of a Swift file without its comments and literals.
+  let codeLines: [String]
 
   init(path: String, text: String) {
     self.path = path
@@ -55,11 +63,17 @@ struct TextFile: Sendable {
     var lines = text.components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
     self.lines = lines
+    codeLines = path.hasSuffix(".swift") ? CodeView.lines(of: text) : []
   }
 
   /// The places of the lines for which the condition holds, as `path:line`.
   func places(where isFound: (String) -> Bool) -> [String] {
     lines.indices.filter { isFound(lines[$0]) }.map { "\(path):\($0 + 1)" }
+  }
+
+  /// The places of lines with more than 100 characters.
+  var longLines: [String] {
+    places { $0.utf8.count > 100 && $0.count > 100 }
   }
 
   /// The target of a file in `Sources/` or `Tests/`.
