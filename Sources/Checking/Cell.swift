@@ -25,6 +25,8 @@ package struct CellResult: Sendable {
   package var searchStates: Int
   package var searchTransitions: Int
   package var isContested: Bool
+  /// The messages of the property's covers that were reached.
+  package var covers: [String] = []
 
   /// The steps of the violation.
   package var steps: Int? {

@@ -22,7 +22,9 @@ struct Decision {
           cell: cell, verdict: try verdict(cell.property, declaration),
           expectation: specification.expectation(of: cell),
           searchStates: result.distinctStates, searchTransitions: result.generatedTransitions,
-          isContested: declaration?.isContested ?? false))
+          isContested: declaration?.isContested ?? false,
+          covers: result.covers.keys.filter { $0.property == cell.property }.map(\.message)
+            .sorted()))
     }
     return results
   }

@@ -29,8 +29,16 @@ enum Environment {
 
   static let knownError = EnvironmentAction(
     "media_error", [b], budget: "errors",
-    documentation: "the media loses the bytes of a block, and the kernel learns of it at once",
-    source: "drivers/acpi/nfit/mce.c:nfit_handle_mce", body: loss + record)
+    documentation: """
+      the media loses the bytes of a block, and the kernel learns of it at once: a machine check \
+      of the patrol scrubber, so that every task loses its mapping (facts 1.2, D2)
+      """,
+    source: "drivers/acpi/nfit/mce.c:nfit_handle_mce, mm/memory-failure.c",
+    body: loss + record + [
+      UserMappings.mapped[q.use, f.use, p.use].becomes(
+        .bool(false), forAll: [q, f, p],
+        where: .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use)))
+    ])
 
   /// The operator's list of bad blocks does not say which of them hold metadata.
   static let metadataError = EnvironmentAction(

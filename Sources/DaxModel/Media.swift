@@ -87,7 +87,9 @@ enum Media {
         poison[b.use].value,
         [
           poison[b.use].becomes(.bool(false)),
-          content[b.use].becomes(Vocabulary.content("junk")),
+          content[b.use].becomes(
+            .ifThenElse(
+              .option("clear_keeps_bytes"), content[b.use].value, Vocabulary.content("junk"))),
           .emit(event: "poison_cleared", [b.use], nil),
           .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
         ]),
@@ -105,7 +107,15 @@ enum Media {
   }
 
   static let fragment = Fragment.of(
-    variables: variables, callables: [store, copyOut, clear, writeZeros],
+    variables: variables,
+    options: [
+      OptionDeclaration(
+        "clear_keeps_bytes", .bool, .bool(false),
+        documentation: """
+          a clear keeps what was stored over the poison; ndctl-clear-errors(1) says that the bytes \
+          are unpredictable, a comment in 5.14's pmem_do_write hopes for the opposite
+          """)
+    ], callables: [store, copyOut, clear, writeZeros],
     events: [
       Event(
         "io_error", [Parameter("t", Vocabulary.task), b],

@@ -24,6 +24,8 @@ struct CheckCommand: AsyncParsableCommand {
   var scope: String?
   @Flag(help: "Visit all states, also those that differ only by the names of blocks.")
   var noSymmetry = false
+  @Option var crossCheck: Int = 0
+  @Flag var ablate = false
   @Flag(help: "Print what each search visited.")
   var verbose = false
 
@@ -61,6 +63,18 @@ struct CheckCommand: AsyncParsableCommand {
         for line in TraceReport(evaluator: evaluator, replayed: replayed, tasks: ["a", "b"], style: Style(isASCII: false)).lines { Console.print(line) }
         for line in Explanation(evaluator: evaluator, replayed: replayed, property: result.cell.property, claim: claim).sentences { Console.print("  why: " + line) }
       }
+    }
+    let check = CrossCheck(assembly: assembly, limits: limits)
+    if crossCheck > 0 {
+      let report = await check.run(plan.searches, results, deadline: .now + .seconds(crossCheck))
+      Console.print("rederived \(report.rederived.count) \(report.rederived.map(\.steps)) confirmed \(report.confirmed) kept \(report.keptDepths.count) min \(report.keptDepths.min() ?? -1) unfinished \(report.unfinished.count)")
+      for text in report.disagreements { Console.print("DISAGREE " + text) }
+    }
+    if ablate {
+      for f in await Ablation(files.specification, overrides, limits).findings(results) { Console.print("\(f)") }
+    }
+    for claim in ClaimDecision(specification: files.specification, results: results).all() {
+      Console.print("\(claim.kernel): \(claim.holds.map { $0 ? "holds" : "does not hold" } ?? "not decided"): \(claim.text)")
     }
     let style = Style(isASCII: !Console.isUTF8)
     for line in TableReport(specification: files.specification, results: results, style: style).lines { Console.print(line) }
