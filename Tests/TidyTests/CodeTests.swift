@@ -59,7 +59,7 @@ struct ImportTests {
     "Explicit": ["TransitionSystem", "Synchronization"],
     "Symbolic": ["TransitionSystem", "SMT", "Synchronization"],
     "Checking": [
-      "TransitionSystem", "SpecLanguage", "DaxModel", "Explicit", "Symbolic", "Synchronization",
+      "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
     ],
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "modelcheck": [
