@@ -60,8 +60,10 @@ struct CheckCommand: AsyncParsableCommand {
         let evaluator = Evaluator(system: system, scope: scope)
         let replayed = try evaluator.replay(trace, claiming: claim, property: result.cell.property)
         Console.print("\n\(result.cell.column.kernel ?? "") \(result.cell.column.title) breaks \(result.cell.property) in \(trace.steps.count) steps")
-        for line in TraceReport(evaluator: evaluator, replayed: replayed, tasks: ["a", "b"], style: Style(isASCII: false)).lines { Console.print(line) }
-        for line in Explanation(evaluator: evaluator, replayed: replayed, property: result.cell.property, claim: claim).sentences { Console.print("  why: " + line) }
+        let run = Run(
+          cell: result.cell, evaluator: evaluator, replayed: replayed, claim: claim,
+          roles: ["a", "b"])
+        for line in TraceReport(run, style: Style(isASCII: false)).lines { Console.print(line) }
       }
     }
     let check = CrossCheck(assembly: assembly, limits: limits)
