@@ -34,6 +34,12 @@ package struct OptionSetting: Hashable, Sendable {
   package var name: String
   package var value: Expression
   package var site: SourceSite?
+
+  package init(name: String, value: Expression, site: SourceSite? = nil) {
+    self.name = name
+    self.value = value
+    self.site = site
+  }
 }
 
 /// A proposal.
