@@ -108,6 +108,24 @@ package struct PropertyDeclaration: Sendable {
   package var site: SourceSite?
   package var documentation = ""
 
+  package init(
+    name: String, title: String = "", source: String = "", workload: String? = nil,
+    scope: [String: Int] = [:], uses: [String] = [], fragment: Fragment = Fragment(),
+    demand: Demand, isContested: Bool = false, site: SourceSite? = nil, documentation: String = ""
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.workload = workload
+    self.scope = scope
+    self.uses = uses
+    self.fragment = fragment
+    self.demand = demand
+    self.isContested = isContested
+    self.site = site
+    self.documentation = documentation
+  }
+
   package enum Demand: Hashable, Sendable {
     case always(Expression)
     case never(Expression)

@@ -55,6 +55,9 @@ struct CheckReport {
   private var claims: [String] {
     let all = run.claims.filter { $0.holds != nil }
     guard !all.isEmpty else { return [] }
+    guard !run.results.contains(where: \.isUnknown) else {
+      return ["claims: not decided, because cells are unknown"]
+    }
     return ["claims:"]
       + all.map { claim in
         style.plain(
@@ -83,7 +86,9 @@ struct CheckReport {
         + "\(report.confirmed) confirmed step by step; nothing found in \(report.keptDepths.count) "
         + "kept cells\(depth); \(report.disagreements.count) disagreements"
     ]
-    if !report.unfinished.isEmpty { lines.append("  not finished: \(report.unfinished.count) cells") }
+    if !report.unfinished.isEmpty {
+      lines.append("  not finished: \(report.unfinished.count) cells")
+    }
     return lines.map(style.plain)
   }
 

@@ -43,6 +43,7 @@ enum CrossCheckOption {
   /// The arguments with the default where no value is given; the parser knows no such options.
   static func completed(_ arguments: [String]) -> [String] {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-    return arguments[..<end].map { $0 == name ? "\(name)=\(defaultSeconds)" : $0 } + arguments[end...]
+    let options = arguments[..<end].map { $0 == name ? "\(name)=\(defaultSeconds)" : $0 }
+    return options + arguments[end...]
   }
 }

@@ -44,7 +44,8 @@ struct OverrideOptions: ParsableArguments {
     let isBudget = name != "calls" && !names.sorts.contains(name)
     let least = isBudget ? 0 : 1
     guard number >= least else {
-      throw .usage("the scope \(parts[0])=\(number) is too small; the least is \(parts[0])=\(least)")
+      throw .usage(
+        "the scope \(parts[0])=\(number) is too small; the least is \(parts[0])=\(least)")
     }
     guard number <= largest else {
       throw .usage("the scope \(parts[0])=\(number) is too large; write \(parts[0])=3, say")
@@ -72,7 +73,7 @@ struct OverrideOptions: ParsableArguments {
     guard let option = names.options.first(where: { $0.name == parts[0] }) else {
       throw KnownNames.unknown(parts[0], "option", names.options.map(\.name))
     }
-    return OptionSetting(name: option.name, value: try value(parts[1], of: option, names), site: nil)
+    return OptionSetting(name: option.name, value: try value(parts[1], of: option, names))
   }
 
   private static func value(

@@ -77,10 +77,12 @@ struct ReplayCommand: Command {
     case .failed(let error): throw Failure.specErrors(error.message)
     case .broken(let error): throw Failure.internalError(error.message)
     case .decided(let results, _):
-      guard let result = results.first(where: { $0.cell == cell }), let (trace, claim) = result.shown
+      guard let result = results.first(where: { $0.cell == cell }),
+        let (trace, claim) = result.shown
       else {
         let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
-        throw Failure.specErrors("\(cell.column.title)\(kernel) no longer violates \(cell.property)")
+        throw Failure.specErrors(
+          "\(cell.column.title)\(kernel) no longer violates \(cell.property)")
       }
       return try CheckRun.replay(trace, claim, cell, search, campaign.assembly)
     }
