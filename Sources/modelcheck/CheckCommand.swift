@@ -41,10 +41,12 @@ struct CheckCommand: AsyncParsableCommand {
     let campaign = Campaign(assembly: assembly, plan: plan, limits: limits)
     let outcomes = await campaign.run()
     var results: [CellResult] = []
+    var coverage = Coverage()
     for (search, outcome) in zip(plan.searches, outcomes) {
       switch outcome {
       case .decided(let cells, let statistics):
         results += cells
+        coverage.add(column: search.column, fired: statistics.fired, unfired: statistics.unfired)
         if verbose {
           Console.print("\(search.column.kernel ?? "") \(search.column.title) \(search.workload) \(search.properties) states \(statistics.states) transitions \(statistics.transitions) depth \(statistics.diameter) deadlock \(statistics.deadlock != nil)")
         }
@@ -66,6 +68,7 @@ struct CheckCommand: AsyncParsableCommand {
         for line in TraceReport(run, style: Style(isASCII: false)).lines { Console.print(line) }
       }
     }
+    if verbose { for (k, w) in coverage.neverTaken { for x in w { Console.print("never \(k): \(x)") } } }
     let check = CrossCheck(assembly: assembly, limits: limits)
     if crossCheck > 0 {
       let report = await check.run(plan.searches, results, deadline: .now + .seconds(crossCheck))
