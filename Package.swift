@@ -34,7 +34,7 @@ let package = Package(
     library("DaxModel", ["TransitionSystem"]),
     library("Explicit", ["TransitionSystem"]),
     library("Symbolic", ["TransitionSystem", "SMT"]),
-    library("Checking", ["TransitionSystem", "SpecLanguage", "DaxModel", "Explicit", "Symbolic"]),
+    library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     .executableTarget(
       name: "modelcheck",
@@ -51,5 +51,6 @@ let package = Package(
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
+    tests("TidyTests", []),
   ]
 )

@@ -27,7 +27,8 @@ package struct Campaign: Sendable {
     package var states = 0
     package var transitions = 0
     package var diameter = 0
-    /// The labels' places of actions that never fired.
+    /// The actions that fired, and those that never did.
+    package var fired: [String] = []
     package var unfired: [String] = []
     package var deadlock: Trace?
   }
@@ -72,8 +73,13 @@ package struct Campaign: Sendable {
         states: result.distinctStates, transitions: result.generatedTransitions,
         diameter: result.diameter)
       statistics.deadlock = result.deadlock
-      statistics.unfired = reduced.actions.indices.filter { !result.firedActions.contains($0) }
-        .map { reduced.actions[$0].name }
+      for (index, action) in reduced.actions.enumerated() {
+        if result.firedActions.contains(index) {
+          statistics.fired.append(action.name)
+        } else {
+          statistics.unfired.append(action.name)
+        }
+      }
       do throws(InternalError) {
         return .decided(try decision.cells(), statistics)
       } catch { return .broken(error) }

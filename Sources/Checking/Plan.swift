@@ -37,10 +37,8 @@ package struct Plan: Sendable {
     var searches: [Search] = []
     for column in Self.columns(specification, selection) {
       let properties = specification.properties(of: column)
-      for property in properties {
-        guard selection.properties.isEmpty || selection.properties.contains(property.name) else {
-          continue
-        }
+      let wanted = selection.properties
+      for property in properties where wanted.isEmpty || wanted.contains(property.name) {
         let scope = Self.scope(of: property, column, specification, overrides)
         let workload = property.workload ?? column.design
         let same = searches.firstIndex {

@@ -32,9 +32,12 @@ package struct RunScope: Hashable, Sendable {
   /// The scope in words: `3 blocks, 2 files, …, errors 1`.
   package func description(tasks: Int) -> String {
     let order = ["block", "file", "page", "data"]
-    let named = order.filter { sizes[$0] != nil } + sizes.keys.filter { !order.contains($0) && $0 != "task" }.sorted()
+    let others = sizes.keys.filter { !order.contains($0) && $0 != "task" }.sorted()
+    let named = order.filter { sizes[$0] != nil } + others
     var parts = named.map { Self.counted(sizes[$0] ?? 1, $0) }
-    if tasks > 0 { parts.append(Self.counted(tasks, "task") + " of " + Self.counted(calls, "call")) }
+    if tasks > 0 {
+      parts.append("\(Self.counted(tasks, "task")) of \(Self.counted(calls, "call"))")
+    }
     for (name, value) in budgets.sorted(by: { $0.key < $1.key }) where value > 0 {
       parts.append("\(name) \(value)")
     }

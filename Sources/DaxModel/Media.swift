@@ -84,7 +84,7 @@ enum Media {
         Vocabulary.isCase(clearing[].value, "clearing", "none", "partial"),
         [blame(b.use), give(Vocabulary.errorIO)]),
       when(
-        poison[b.use].value,
+        poison[b.use].value && !Expression.option("clear_pretends"),
         [
           poison[b.use].becomes(.bool(false)),
           content[b.use].becomes(
@@ -109,6 +109,12 @@ enum Media {
   static let fragment = Fragment.of(
     variables: variables,
     options: [
+      OptionDeclaration(
+        "clear_pretends", .bool, .bool(false),
+        documentation: """
+          legacy pmem (memmap=, virtio): a clear does nothing and says that all is well \
+          (nvdimm_clear_poison: no ->ndctl)
+          """),
       OptionDeclaration(
         "clear_keeps_bytes", .bool, .bool(false),
         documentation: """

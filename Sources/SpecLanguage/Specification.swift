@@ -27,6 +27,22 @@ package struct Kernel: Sendable {
   package var settings: [OptionSetting] = []
   package var site: SourceSite?
   package var documentation = ""
+
+  package init(
+    name: String, title: String = "", source: String = "", isAbstract: Bool = false,
+    extends: String? = nil, fragment: Fragment = Fragment(), settings: [OptionSetting] = [],
+    site: SourceSite? = nil, documentation: String = ""
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.isAbstract = isAbstract
+    self.extends = extends
+    self.fragment = fragment
+    self.settings = settings
+    self.site = site
+    self.documentation = documentation
+  }
 }
 
 /// `set name = value`.
@@ -42,45 +58,6 @@ package struct OptionSetting: Hashable, Sendable {
   }
 }
 
-/// A proposal.
-package struct Design: Sendable {
-  package var name: String
-  package var title = ""
-  package var source = ""
-  /// The kernels that it is proposed on; none of them is abstract.
-  package var kernels: [String] = []
-  package var fragment = Fragment()
-  package var settings: [OptionSetting] = []
-  package var variants: [Variant] = []
-  package var expectations: [Expectation] = []
-  package var site: SourceSite?
-  package var documentation = ""
-
-  /// Named settings of the design's options; each is a column of its own.
-  package struct Variant: Sendable {
-    package var name: String
-    package var title = ""
-    package var source = ""
-    package var settings: [OptionSetting] = []
-    package var expectations: [Expectation] = []
-    package var site: SourceSite?
-  }
-}
-
-/// What the author expects of some properties, and why.
-package struct Expectation: Hashable, Sendable {
-  package var verdict: Verdict
-  package var properties: [String]
-  /// On which kernels; none: on all.
-  package var kernels: [String]
-  package var reason: String
-  package var site: SourceSite?
-
-  package enum Verdict: String, Hashable, Sendable, CaseIterable {
-    case violated, holds, vacuous, `static`, inapplicable
-  }
-}
-
 /// A shared observer: ghosts and handlers that properties take with `uses`.
 package struct Observer: Sendable {
   package var name: String
@@ -90,6 +67,19 @@ package struct Observer: Sendable {
   package var fragment = Fragment()
   package var site: SourceSite?
   package var documentation = ""
+
+  package init(
+    name: String, title: String = "", source: String = "", uses: [String] = [],
+    fragment: Fragment = Fragment(), site: SourceSite? = nil, documentation: String = ""
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.uses = uses
+    self.fragment = fragment
+    self.site = site
+    self.documentation = documentation
+  }
 }
 
 /// A property of designs, or of the model that it stands in.
@@ -108,6 +98,16 @@ package struct PropertyDeclaration: Sendable {
   package var site: SourceSite?
   package var documentation = ""
 
+  package enum Demand: Hashable, Sendable {
+    case always(Expression)
+    case never(Expression)
+    case reachable(Expression)
+    /// What the `require`s of its handlers say.
+    case stepwise
+    /// Decided from the calls that a recipe makes.
+    case statically(forbids: Callable.Attribute, in: String)
+  }
+
   package init(
     name: String, title: String = "", source: String = "", workload: String? = nil,
     scope: [String: Int] = [:], uses: [String] = [], fragment: Fragment = Fragment(),
@@ -125,16 +125,6 @@ package struct PropertyDeclaration: Sendable {
     self.site = site
     self.documentation = documentation
   }
-
-  package enum Demand: Hashable, Sendable {
-    case always(Expression)
-    case never(Expression)
-    case reachable(Expression)
-    /// What the `require`s of its handlers say.
-    case stepwise
-    /// Decided from the calls that a recipe makes.
-    case statically(forbids: Callable.Attribute, in: String)
-  }
 }
 
 /// A model that is closed in itself.
@@ -150,32 +140,21 @@ package struct ModelDeclaration: Sendable {
   package var scope: [String: Int] = [:]
   package var site: SourceSite?
   package var documentation = ""
-}
 
-/// A sentence of the discussion, as statements about verdicts.
-package struct Claim: Sendable {
-  package var name: String
-  package var title = ""
-  package var source = ""
-  package var statements: [ClaimStatement] = []
-  package var site: SourceSite?
-  package var documentation = ""
-}
-
-/// What a claim says of a design.
-package struct ClaimStatement: Hashable, Sendable {
-  package var design: String
-  package var variant: String?
-  package var kernel: String?
-  package var assertion: Assertion
-  package var site: SourceSite?
-
-  package enum Assertion: Hashable, Sendable {
-    case keeps([String])
-    case breaks([String])
-    /// It keeps at least so many of the properties that the other design breaks.
-    case keepsAtLeast(Int, ofWhatBreaks: String)
-    /// It breaks some property.
-    case breaksSomething
+  package init(
+    name: String, title: String = "", source: String = "", fragment: Fragment = Fragment(),
+    settings: [OptionSetting] = [], roles: [Role] = [], properties: [PropertyDeclaration] = [],
+    scope: [String: Int] = [:], site: SourceSite? = nil, documentation: String = ""
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.fragment = fragment
+    self.settings = settings
+    self.roles = roles
+    self.properties = properties
+    self.scope = scope
+    self.site = site
+    self.documentation = documentation
   }
 }

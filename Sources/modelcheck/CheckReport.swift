@@ -24,7 +24,7 @@ struct CheckReport {
       var sections = [table.lines, style.legend, scopes.lines, findings.violations]
       sections += try traces
       sections += [findings.remarks, deadlocks, claims, ablation, crossCheck]
-      if isVerbose { sections.append(searches) }
+      if isVerbose { sections += [searches, neverTaken] }
       let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       return text.joined(separator: "\n\n") + "\n"
     }
@@ -90,6 +90,12 @@ struct CheckReport {
       lines.append("  not finished: \(report.unfinished.count) cells")
     }
     return lines.map(style.plain)
+  }
+
+  private var neverTaken: [String] {
+    run.coverage.neverTaken.flatMap { place, ways in
+      ["\(place): no search takes"] + ways.map { "  \($0)" }
+    }.map(style.plain)
   }
 
   private var searches: [String] {

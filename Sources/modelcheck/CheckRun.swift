@@ -11,6 +11,7 @@ struct CheckRun {
   let console: Console
   private(set) var results: [CellResult] = []
   private(set) var searches: [SearchSummary] = []
+  private(set) var coverage = Coverage()
   /// Specs that do not fit together, and defects of ours.
   private(set) var problems: [String] = []
   private(set) var findings: [Ablation.Finding] = []
@@ -60,6 +61,8 @@ struct CheckRun {
       case .decided(let cells, let statistics):
         results += cells
         searches.append(SearchSummary(search: search, statistics: statistics))
+        coverage.add(
+          column: search.column, fired: statistics.fired, unfired: statistics.unfired)
       case .failed(let error):
         let place = error.site.map { "\($0.description): " } ?? ""
         problems.append("\(place)error: \(search.column.title): \(error.message)")

@@ -107,6 +107,9 @@ struct BehaviourTests {
     members(
       "init { ⟦misplacedStatement⟧take(b0); ⟦misplacedStatement⟧choose block b { } free[b0] = true; }"
     )
+    members(
+      "init { { forall block b: free[b] = true; } ⟦misplacedStatement⟧if (true) { free[b0] = true; } "
+        + "⟦misplacedStatement⟧page p = 0; }")
     members("step a() { ⟦misplacedStatement⟧require true; ⟦misplacedStatement⟧cover; }")
   }
 }

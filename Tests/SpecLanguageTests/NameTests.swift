@@ -1,4 +1,6 @@
+import SpecLanguage
 import Testing
+import TransitionSystem
 
 /// Names and declarations that do not fit together.
 @Suite("Declarations")
@@ -158,5 +160,31 @@ struct NameTests {
         set a = true, ⟦duplicateName⟧a = false;
       }
       """)
+  }
+
+  @Test(
+    "of options can be set on the command line",
+    arguments: [
+      ("zero_on_alloc=false", Expression.bool(false)), ("zero_on_alloc = true", .bool(true)),
+    ])
+  func commandLine(text: String, value: Expression) {
+    let source = SourceText(name: "--set", text: text)
+    let (setting, diagnostics) = setting(source, among: [TestLibrary.library.fragment])
+    #expect(diagnostics.isEmpty)
+    #expect(setting?.name == "zero_on_alloc" && setting?.value == value)
+  }
+
+  @Test(
+    "of settings on the command line that are wrong",
+    arguments: [
+      ("zero_on_aloc=false", "unknownOption"), ("zero_on_alloc=1", "typeMismatch"),
+      ("zero_on_alloc", "expected"), ("zero_on_alloc=true;", "expected"), ("", "expected"),
+      ("zero_on_alloc=free[b0]", "notConstant"),
+    ])
+  func wrongCommandLine(text: String, id: String) {
+    let source = SourceText(name: "--set", text: text)
+    let (setting, diagnostics) = setting(source, among: [TestLibrary.library.fragment])
+    #expect(setting == nil)
+    #expect(diagnostics.map(\.id) == [id])
   }
 }

@@ -151,7 +151,11 @@ extension BodyChecker {
     let isRecipe = role == .callable(.recipe)
     let isEnvironment = role == .environment
     switch kind {
-    case .declare, .assign, .update, .conditional, .iterate, .block: return nil
+    case .assign, .update, .block: return nil
+    // The initial state is made by assignments alone, so that any engine can make it.
+    case .declare: return role == .initialization ? "local" : nil
+    case .conditional: return role == .initialization ? "if" : nil
+    case .iterate: return isQuiet ? "for" : nil
     case .choose: return isQuiet ? "choose" : nil
     case .with: return isQuiet || isEnvironment || isRecipe ? "with" : nil
     case .atomic: return isQuiet || isRecipe ? "atomic" : nil

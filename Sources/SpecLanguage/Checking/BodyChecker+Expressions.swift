@@ -5,6 +5,7 @@ extension BodyChecker {
   /// The expression with its type; `expected` helps to find cases and elements, but whether the
   /// type is the expected one is for the caller to check.
   func expression(_ syntax: ExpressionSyntax, _ expected: ValueType?) -> Typed? {
+    guard !unit.log.isFull else { return nil }
     switch syntax.kind {
     case .boolean(let value): return Typed(.bool(value), .bool)
     case .integer(let value): return integer(value, expected)

@@ -37,7 +37,7 @@ extension BodyChecker {
 
   private func statements(_ syntax: [StatementSyntax]) {
     var toldOfDeadCode = false
-    for statement in syntax {
+    for statement in syntax where !unit.log.isFull {
       if assigned == nil && !toldOfDeadCode {
         report(.unreachable(statement.range))
         toldOfDeadCode = true
@@ -147,7 +147,8 @@ extension BodyChecker {
       return nil
     }
     guard let cell = cell(name, indices) else { return nil }
-    if case .handler = role, !unit.ownGhosts.contains(name.text) {
+    let watches = unit.item.kind == .observer || unit.item.kind == .property
+    if watches && !unit.ownGhosts.contains(name.text) {
       report(.foreignWrite(name, isGhost: cell.variable.role == .ghost))
       return nil
     }

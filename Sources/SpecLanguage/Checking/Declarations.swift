@@ -112,6 +112,9 @@ extension Declarations.Signature {
 final class DiagnosticLog {
   private(set) var diagnostics: [Diagnostic] = []
   private var seen: Set<Key> = []
+  /// More would not be read; the checker stops when the log is full.
+  private static let capacity = 1000
+  var isFull: Bool { diagnostics.count >= Self.capacity }
 
   private struct Key: Hashable {
     var id: String
@@ -119,7 +122,9 @@ final class DiagnosticLog {
   }
 
   func report(_ diagnostic: Diagnostic) {
-    guard seen.insert(Key(id: diagnostic.id, range: diagnostic.range)).inserted else { return }
+    guard !isFull, seen.insert(Key(id: diagnostic.id, range: diagnostic.range)).inserted else {
+      return
+    }
     diagnostics.append(diagnostic)
   }
 

@@ -43,7 +43,7 @@ extension Diagnostic {
   static func misplacedStatement(
     _ word: String, in place: String, _ range: SourceRange
   ) -> Diagnostic {
-    let word = word == "call" ? "a call" : "'\(word)'"
+    let word = ["call", "local"].contains(word) ? "a \(word)" : "'\(word)'"
     return error("misplacedStatement", range, "\(word) cannot stand in \(place)")
   }
 

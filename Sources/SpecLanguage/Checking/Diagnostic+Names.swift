@@ -145,6 +145,10 @@ extension Diagnostic {
     error("secondDemand", range, "a property demands one thing; make it two", notes: notes)
   }
 
+  static func tooManyItems(_ kind: String, _ most: Int, _ range: SourceRange) -> Diagnostic {
+    error("tooManyItems", range, "there are more than \(most) \(kind)s")
+  }
+
   static func unknownAttribute(_ name: Name, near: String?) -> Diagnostic {
     let known = Callable.Attribute.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     return error(
@@ -184,6 +188,10 @@ extension Diagnostic {
     error(
       "unorderedSort", name.range,
       "the elements of '\(name.text)' have no order; only an 'ordered sort' has a first and a last")
+  }
+
+  static func usesInModel(_ name: Name) -> Diagnostic {
+    error("usesInModel", name.range, "a model's property has its own ghosts and uses no observer")
   }
 
   static func workloadInModel(_ range: SourceRange) -> Diagnostic {

@@ -17,6 +17,7 @@ extension FragmentChecker {
     guard mayReplace(callable, kind, signature) else { return }
     declarations.callables[name.text] = signature
     declarations.places[.init(group: .call, name: name.text)] = name.range
+    ownCallables[name.text] = fragment.callables.count
     let attributes = callable.attributes.compactMap { Callable.Attribute(rawValue: $0.text) }
     fragment.callables.append(
       Callable(
@@ -29,9 +30,10 @@ extension FragmentChecker {
     _ callable: CallableSyntax, _ kind: Callable.Kind, _ signature: Declarations.Signature
   ) -> Bool {
     let name = callable.name
-    if let first = fragment.callables.first(where: { $0.name == name.text }) {
+    if let first = ownCallables[name.text] {
       let notes = declaredHere(name.text, .call)
-      report(.duplicateName(name, kind: "a \(first.kind.rawValue)", notes: notes))
+      let old = fragment.callables[first].kind.rawValue
+      report(.duplicateName(name, kind: "a \(old)", notes: notes))
       return false
     }
     guard let old = inherited.callables[name.text] else {
@@ -77,16 +79,18 @@ extension FragmentChecker {
 
   private func lowerCallable(_ syntax: CallableSyntax, _ member: MemberSyntax) {
     let name = syntax.name.text
-    let position = fragment.callables.firstIndex { $0.name == name }
-    // A wrong or repeated declaration still has a body with mistakes of its own.
-    guard let position, fragment.callables[position].site == site(syntax.name.range) else {
-      return
-    }
+    // Of a wrong or repeated declaration the body is not checked.
+    guard let position = ownCallables[name],
+      fragment.callables[position].site == site(syntax.name.range)
+    else { return }
     let callable = fragment.callables[position]
     let body = BodyChecker(self, .callable(callable.kind))
     body.owner = name
     body.returns = callable.returns
     body.replaced = inherited.callables[name]
+    if callable.kind != .recipe {
+      body.enter(Parameter("self", .sort("task")), as: "self", at: nil)
+    }
     body.bind(callable.parameters)
     fragment.callables[position].body = body.lower(syntax.body, guardedBy: syntax.condition)
     body.requireReturn(at: syntax.body.end, name)
@@ -96,10 +100,9 @@ extension FragmentChecker {
 
   private func lowerEnvironment(_ syntax: EnvironmentSyntax, _ member: MemberSyntax) {
     let name = syntax.name.text
-    let position = fragment.environment.firstIndex { $0.name == name }
-    guard let position, fragment.environment[position].site == site(syntax.name.range) else {
-      return
-    }
+    guard let position = ownEnvironment[name],
+      fragment.environment[position].site == site(syntax.name.range)
+    else { return }
     let body = BodyChecker(self, .environment)
     body.owner = name
     body.bind(fragment.environment[position].parameters)

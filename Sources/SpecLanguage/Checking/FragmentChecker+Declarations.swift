@@ -12,7 +12,7 @@ extension FragmentChecker {
     for case .enumeration(let name, let cases) in members.map(\.kind) {
       declareEnumeration(name, cases)
     }
-    for member in members { declareMember(member) }
+    for member in members where !log.isFull { declareMember(member) }
   }
 
   private func declareMember(_ member: MemberSyntax) {
@@ -38,8 +38,9 @@ extension FragmentChecker {
   private func declareEnumeration(_ name: Name, _ cases: [CaseSyntax]) {
     var lowered: [VariantType.Case] = []
     var fieldTypes: [String: ValueType] = [:]
+    var names: Set<String> = []
     for item in cases {
-      if lowered.contains(where: { $0.name == item.name.text }) {
+      if !names.insert(item.name.text).inserted {
         report(.duplicateName(item.name, kind: "a case of '\(name.text)'", notes: []))
         continue
       }
@@ -71,6 +72,7 @@ extension FragmentChecker {
       initial: state.isPartial ? nil : startValue(of: type), role: state.isGhost ? .ghost : .model,
       documentation: member.documentation, site: site(state.name.range))
     declarations.variables[variable.name] = variable
+    ownVariables[variable.name] = fragment.variables.count
     fragment.variables.append(variable)
     if state.isGhost { ownGhosts.insert(variable.name) }
   }
@@ -131,7 +133,7 @@ extension FragmentChecker {
     guard let parameters = resolve(environment.parameters) else { return breaks(name) }
     let signature = Declarations.Signature(
       kind: "environment", parameters: parameters, returns: nil)
-    if fragment.environment.contains(where: { $0.name == name.text }) {
+    if ownEnvironment[name.text] != nil {
       return report(.duplicateName(name, kind: "an environment action", notes: []))
     }
     if let old = inherited.environment[name.text] {
@@ -148,6 +150,7 @@ extension FragmentChecker {
     }
     declarations.environment[name.text] = signature
     declarations.places[.init(group: .environment, name: name.text)] = name.range
+    ownEnvironment[name.text] = fragment.environment.count
     fragment.environment.append(
       EnvironmentAction(name.text, parameters, site: site(name.range), body: []))
   }

@@ -34,7 +34,7 @@ extension FragmentChecker {
   func lowerValues(_ members: [MemberSyntax]) {
     for case .state(let state) in members.map(\.kind) {
       guard let initial = state.initial,
-        let position = fragment.variables.firstIndex(where: { $0.name == state.name.text }),
+        let position = ownVariables[state.name.text],
         fragment.variables[position].site == site(state.name.range)
       else { continue }
       let type = fragment.variables[position].type
@@ -48,6 +48,7 @@ extension FragmentChecker {
   /// The settings of a `set`.
   func settings(_ syntax: [SettingSyntax]) -> [OptionSetting] {
     var settings: [OptionSetting] = []
+    var names: Set<String> = []
     for setting in syntax {
       let name = setting.name
       guard let option = declarations.options[name.text] else {
@@ -57,7 +58,7 @@ extension FragmentChecker {
         }
         continue
       }
-      if settings.contains(where: { $0.name == name.text }) {
+      if !names.insert(name.text).inserted {
         report(.duplicateName(name, kind: "a setting", notes: []))
         continue
       }
@@ -82,11 +83,12 @@ extension FragmentChecker {
   /// Checks the definitions, those that others use first; a cycle is reported where it closes.
   func lowerDefinitions(_ members: [MemberSyntax]) {
     var pending: [Pending] = []
+    var names: Set<String> = []
     for member in members {
       guard case .define(let name, let parameters, let body) = member.kind else { continue }
       guard claim(name, .call) else { continue }
       if declarations.kind(of: name.text, in: .value) != nil, !claim(name, .value) { continue }
-      if pending.contains(where: { $0.name.text == name.text }) {
+      if !names.insert(name.text).inserted {
         report(.duplicateName(name, kind: "a definition", notes: declaredHere(name.text, .call)))
         continue
       }
@@ -94,7 +96,6 @@ extension FragmentChecker {
         Pending(
           name: name, parameters: parameters, body: body, documentation: member.documentation))
     }
-    let names = Set(pending.map(\.name.text))
     broken.formUnion(names)
     for index in pending.indices {
       let bound = Set(pending[index].parameters.map(\.name.text))
@@ -105,9 +106,10 @@ extension FragmentChecker {
 
   /// The positions of the definitions in an order in which each comes after those that it uses.
   private func order(_ pending: [Pending]) -> [Int] {
+    let positions = Dictionary(zip(pending.map(\.name.text), pending.indices)) { first, _ in first }
     let edges = pending.map { definition in
       definition.uses.compactMap { use in
-        pending.firstIndex { $0.name.text == use.text }.map { (target: $0, place: use.range) }
+        positions[use.text].map { (target: $0, place: use.range) }
       }
     }
     let search = CycleSearch(successors: edges.map { $0.map(\.target) })

@@ -19,6 +19,10 @@ final class FragmentChecker {
   var calls: [CallEdge] = []
   /// Ghosts that the item may write.
   var ownGhosts: Set<String> = []
+  /// Where the item's own declarations are in `fragment`, by name: texts may be long.
+  var ownCallables: [String: Int] = [:]
+  var ownEnvironment: [String: Int] = [:]
+  var ownVariables: [String: Int] = [:]
 
   /// What the members belong to.
   struct Item {
@@ -50,7 +54,7 @@ final class FragmentChecker {
     declare(members)
     lowerValues(members)
     lowerDefinitions(members)
-    for member in members { lowerBody(member) }
+    for member in members where !log.isFull { lowerBody(member) }
   }
 
   func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
@@ -99,7 +103,11 @@ final class FragmentChecker {
       if declarations.variants[name] != nil { return .variant(name) }
       if !broken.contains(name) {
         let known = Array(declarations.sorts.keys) + declarations.variants.keys + ["bool", "int"]
-        report(.unknownType(name, near: Suggestion.nearest(to: name, among: known), type.range))
+        // A misspelt statement of two words looks like a local of an unknown type.
+        let near =
+          Suggestion.nearest(to: name, among: known)
+          ?? Suggestion.nearest(to: name, among: ["return", "wait", "emit", "try"])
+        report(.unknownType(name, near: near, type.range))
       }
       return nil
     }

@@ -5,9 +5,10 @@ extension SpecificationChecker {
   /// Kernels are checked after those that they extend; a kernel that extends itself is reported.
   func checkKernels() {
     let kernels = items(.kernel)
+    let positions = Dictionary(zip(kernels.map(\.name.text), kernels.indices)) { first, _ in first }
     let parents = kernels.map { kernel -> [Int] in
       guard let parent = kernel.parent else { return [] }
-      if let found = kernels.firstIndex(where: { $0.name.text == parent.text }) { return [found] }
+      if let found = positions[parent.text] { return [found] }
       let near = Suggestion.nearest(to: parent.text, among: names(.kernel))
       log.report(.unknownItem("kernel", parent, near: near))
       return []
@@ -89,9 +90,11 @@ extension SpecificationChecker {
       let checker = FragmentChecker(
         .design, item.name.text, inherited: base, sources: sources, log: ownLog)
       checker.check(item.members)
-      var graph = callGraphs[kernel] ?? libraryGraph
-      graph.addLayer(checker.fragment.callables, checker.calls)
-      reportRecursion(graph, to: ownLog)
+      if !checker.calls.isEmpty {
+        var graph = callGraphs[kernel] ?? libraryGraph
+        graph.addLayer(checker.fragment.callables, checker.calls)
+        reportRecursion(graph, to: ownLog)
+      }
       let lowered = lowered(item, kernels, checker)
       if let first = design, let kernelName = kernels.first, !ownLog.diagnostics.hasErrors,
         first.fragment != lowered.fragment || first.settings != lowered.settings

@@ -93,9 +93,11 @@ extension SpecificationChecker {
   /// Observers are checked after those that they use.
   func checkObservers() {
     let observers = items(.observer)
+    let names = observers.map(\.name.text)
+    let positions = Dictionary(zip(names, names.indices)) { first, _ in first }
     let edges = observers.map { observer in
       uses(observer.members).compactMap { use in
-        observers.firstIndex { $0.name.text == use.text }.map { (use: use, target: $0) }
+        positions[use.text].map { (use: use, target: $0) }
       }
     }
     let search = CycleSearch(successors: edges.map { $0.map(\.target) })
@@ -106,7 +108,7 @@ extension SpecificationChecker {
     specification.observers = checked.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  private func uses(_ members: [MemberSyntax]) -> [Name] {
+  func uses(_ members: [MemberSyntax]) -> [Name] {
     members.flatMap { member -> [Name] in
       if case .uses(let names) = member.kind { return names }
       return []

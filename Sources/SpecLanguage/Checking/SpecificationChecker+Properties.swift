@@ -4,16 +4,17 @@ internal import TransitionSystem
 extension SpecificationChecker {
   /// A property of all designs, or of the model whose declarations are inherited.
   func property(
-    _ item: ItemSyntax, inherited: Declarations, library: Declarations,
-    budgets: Set<String> = [], isInModel: Bool = false
+    _ item: ItemSyntax, inherited: Declarations, modelBudgets: Set<String>? = nil
   ) -> PropertyDeclaration? {
+    let isInModel = modelBudgets != nil
+    if isInModel, let use = uses(item.members).first { log.report(.usesInModel(use)) }
     let (checker, used) = watcher(item, inherited: inherited, mayRequire: true)
     let demand = demand(item, checker)
     let (title, source) = texts(item.members)
     var property = PropertyDeclaration(
       name: item.name.text, title: title, source: source, uses: used, fragment: checker.fragment,
       demand: demand ?? .stepwise, site: site(item.name.range), documentation: item.documentation)
-    property.scope = scope(item.members, checker.declarations, isInModel ? budgets : allBudgets)
+    property.scope = scope(item.members, checker.declarations, modelBudgets ?? allBudgets)
     for member in item.members {
       switch member.kind {
       case .workload(let name):
@@ -165,8 +166,7 @@ extension SpecificationChecker {
         log.report(.duplicateName(syntax.name, kind: "a property", notes: []))
       }
       let property = property(
-        syntax, inherited: checker.declarations, library: Declarations(free), budgets: budgets,
-        isInModel: true)
+        syntax, inherited: checker.declarations, modelBudgets: budgets)
       if let property { model.properties.append(property) }
     }
     specification.models.append(model)

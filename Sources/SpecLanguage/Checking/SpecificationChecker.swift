@@ -23,6 +23,8 @@ final class SpecificationChecker {
   let log = DiagnosticLog()
   var specification: Specification
   var items: [ItemSyntax] = []
+  /// The positions of items by kind and name.
+  private var itemIndex: [ItemSyntax.Kind: [String: Int]] = [:]
   /// What each kernel's texts may name, by kernel, once it is checked.
   var kernelContexts: [String: Declarations] = [:]
   /// The layers of callables of each kernel.
@@ -33,6 +35,9 @@ final class SpecificationChecker {
   var interface = Declarations()
   /// The ghosts and definitions of each observer, with those that it uses.
   var observerContexts: [String: Declarations] = [:]
+
+  /// Each design is checked on each kernel, so their numbers are bounded.
+  private static let mostItems = 128
 
   init(sources: [SourceText], library: MechanismLibrary) {
     self.sources = sources
@@ -53,7 +58,7 @@ final class SpecificationChecker {
     checkWorkloads()
     checkObservers()
     for item in items(.property) {
-      if let property = property(item, inherited: interface, library: library) {
+      if let property = property(item, inherited: interface) {
         specification.properties.append(property)
       }
     }
@@ -65,7 +70,7 @@ final class SpecificationChecker {
   func items(_ kind: ItemSyntax.Kind) -> [ItemSyntax] { items.filter { $0.kind == kind } }
 
   func item(_ kind: ItemSyntax.Kind, named name: String) -> ItemSyntax? {
-    items.first { $0.kind == kind && $0.name.text == name }
+    itemIndex[kind]?[name].map { items[$0] }
   }
 
   /// The names of all items of a kind.
@@ -86,6 +91,12 @@ final class SpecificationChecker {
         continue
       }
       seen[key] = item.name.range
+      let count = itemIndex[item.kind]?.count ?? 0
+      if count >= Self.mostItems, [.kernel, .design].contains(item.kind) {
+        log.report(.tooManyItems(item.kind.rawValue, Self.mostItems, item.name.range))
+        continue
+      }
+      itemIndex[item.kind, default: [:]][item.name.text] = unique.count
       unique.append(item)
     }
     items = unique

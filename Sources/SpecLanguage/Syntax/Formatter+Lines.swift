@@ -79,8 +79,9 @@ extension Formatter {
   private struct Piece {
     var text: String
     var hasSpace: Bool
-    /// How many brackets are open before it; nil: no break here.
-    var breakDepth: Int?
+    /// How bad a break before it is: twice the number of open brackets, and one more behind a
+    /// `=`, from which a list of settings should not be torn; nil: no break here.
+    var breakCost: Int?
     /// A comment before it ends the line.
     var isForced = false
   }
@@ -116,12 +117,12 @@ extension Formatter {
     return text
   }
 
-  /// The last of the least nested places for a break.
+  /// The last of the best places for a break.
   private static func bestBreak(_ row: [Piece]) -> Int? {
-    var best: (depth: Int, place: Int)?
+    var best: (cost: Int, place: Int)?
     for (place, piece) in row.enumerated().dropFirst() {
-      guard let depth = piece.breakDepth, depth <= best?.depth ?? .max else { continue }
-      best = (depth, place)
+      guard let cost = piece.breakCost, cost <= best?.cost ?? .max else { continue }
+      best = (cost, place)
     }
     return best?.place
   }
@@ -133,10 +134,12 @@ extension Formatter {
     for index in line.tokens {
       let isFirst = index == line.tokens.lowerBound
       let space = !isFirst && needsSpace(before: index, spacing)
-      var piece = Piece(text: text(index), hasSpace: space, breakDepth: nil)
+      var piece = Piece(text: text(index), hasSpace: space, breakCost: nil)
       if !isFirst {
         addComments(before: index, to: &pieces, &piece)
-        if mayBreak(before: index, spacing) { piece.breakDepth = depth }
+        if mayBreak(before: index, spacing) {
+          piece.breakCost = depth * 2 + (isSymbol(.assign, index - 1) ? 1 : 0)
+        }
       }
       switch tokens[index].kind {
       case .symbol(.leftParenthesis), .symbol(.leftBracket): depth += 1
@@ -156,7 +159,7 @@ extension Formatter {
       if isTrailing(comment, before: index), let last = pieces.indices.last {
         pieces[last].text += "  \(text)"
       } else {
-        pieces.append(Piece(text: text, hasSpace: true, breakDepth: nil, isForced: true))
+        pieces.append(Piece(text: text, hasSpace: true, breakCost: nil, isForced: true))
       }
       piece.isForced = true
     }

@@ -110,25 +110,43 @@ extension Formatter {
 
   private func isEnumeration(_ brace: Int) -> Bool { isWord("enum", brace - 2) }
 
-  /// The closing brace of a block that stays on one line.
+  /// The closing brace of a block that stays on one line; what an `else` adds to it stays, too.
   private func inlineEnd(of brace: Int, lineStart: Int, _ indentation: Int) -> Int? {
-    var end = brace + 1
-    while !isSymbol(.rightBrace, end) {
-      guard tokens.indices.contains(end), tokens[end].kind != .end, !isSymbol(.leftBrace, end),
-        tokens[end].comments.isEmpty
-      else { return nil }
-      end += 1
+    guard let end = flatEnd(of: brace) else { return nil }
+    if end == brace + 1 && !isWord("else", end + 1) { return end }
+    var last = end
+    while isWord("else", last + 1) {
+      guard let next = branchEnd(after: last + 1) else { return nil }
+      last = next
     }
-    guard tokens[end].comments.isEmpty else { return nil }
-    if end == brace + 1 { return end }
-    // The branches of an `if` with an `else` are laid out alike.
-    if isWord("else", end + 1) { return nil }
-    let lines = source.lineIndex(of: tokens[brace].lower)
-    guard lines == source.lineIndex(of: tokens[end].lower) else { return nil }
+    let line = source.lineIndex(of: tokens[brace].lower)
+    guard line == source.lineIndex(of: tokens[last].lower) else { return nil }
     // Behind a closing brace, the block before it did not stay on one line; neither does this.
     if isSymbol(.rightBrace, lineStart) { return nil }
-    let line = Line(tokens: lineStart..<end + 1, indentation: indentation)
-    return width(of: line) <= Self.widest ? end : nil
+    let whole = Line(tokens: lineStart..<last + 1, indentation: indentation)
+    return width(of: whole) <= Self.widest ? end : nil
+  }
+
+  /// The closing brace of a block that holds neither blocks nor comments.
+  private func flatEnd(of brace: Int) -> Int? {
+    var end = brace + 1
+    while tokens.indices.contains(end), tokens[end].comments.isEmpty {
+      if isSymbol(.rightBrace, end) { return end }
+      if isSymbol(.leftBrace, end) || tokens[end].kind == .end { return nil }
+      end += 1
+    }
+    return nil
+  }
+
+  /// The last token of the branch behind an `else`.
+  private func branchEnd(after start: Int) -> Int? {
+    var index = start
+    while tokens.indices.contains(index), tokens[index].comments.isEmpty {
+      if isSymbol(.leftBrace, index) { return flatEnd(of: index) }
+      if isSymbol(.semicolon, index) { return index }
+      index += 1
+    }
+    return nil
   }
 
   private func width(of line: Line) -> Int {
@@ -154,13 +172,26 @@ extension Formatter {
       let entry = comments[comment]
       if isTrailing(comment, before: index) {
         if output.hasSuffix("\n") { output.removeLast() }
-        output += "  \(entry.text)\n"
+        output += gap(before: entry) + "\(entry.text)\n"
       } else {
         writeBlankLine(before: entry.lower)
         output += String(repeating: "  ", count: indentation) + entry.text + "\n"
       }
     }
     if !isClosing { writeBlankLine(before: tokens[index].lower) }
+  }
+
+  /// The space before a comment behind a token.
+  ///
+  /// It is as wide as it was if the line is what it was, so that aligned comments stay aligned.
+  private func gap(before comment: Comment) -> String {
+    let start = output.lastIndex(of: "\n").map { output.index(after: $0) } ?? output.startIndex
+    let bounds = source.lineBounds(source.lineIndex(of: comment.lower))
+    let code = source.text(bounds.lowerBound, comment.lower)
+    let written = code.reversed().drop { $0 == " " }.reversed()
+    guard output[start...].elementsEqual(written) else { return "  " }
+    let fits = code.count + comment.text.count <= Self.widest
+    return String(repeating: " ", count: fits ? max(2, code.count - written.count) : 2)
   }
 
   /// Whether a comment stands behind a token on its line.

@@ -99,13 +99,16 @@ extension Parser {
   /// The settings behind `set`.
   mutating func settings() throws(Failure) -> [SettingSyntax] {
     var settings: [SettingSyntax] = []
-    repeat {
-      let name = try name("the name of an option")
-      try expect(.assign)
-      settings.append(SettingSyntax(name: name, value: try expression()))
-    } while skip(.comma)
+    repeat { settings.append(try setting()) } while skip(.comma)
     try expectSemicolon()
     return settings
+  }
+
+  /// `name = value`.
+  mutating func setting() throws(Failure) -> SettingSyntax {
+    let name = try name("the name of an option")
+    try expect(.assign)
+    return SettingSyntax(name: name, value: try expression())
   }
 
   private mutating func define() throws(Failure) -> MemberSyntax.Kind {

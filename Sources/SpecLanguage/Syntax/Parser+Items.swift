@@ -82,7 +82,8 @@ extension Parser {
     case .design: return model.contains(word) || ["variant", "expect"].contains(word)
     case .model: return model.contains(word) || ["property", "role", "scope"].contains(word)
     case .workload: return ["title", "source", "init", "role", "recipe"].contains(word)
-    case .observer: return ["title", "source", "uses", "ghost", "define", "init", "on"].contains(word)
+    case .observer:
+      return ["title", "source", "uses", "ghost", "define", "init", "on"].contains(word)
     case .property:
       return [
         "title", "source", "workload", "scope", "uses", "ghost", "define", "init", "on", "always",

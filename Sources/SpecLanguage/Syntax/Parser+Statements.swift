@@ -137,7 +137,7 @@ extension Parser {
   private mutating func returning() throws(Failure) -> StatementSyntax.Kind {
     advance()
     if skip(.semicolon) { return .returning(nil) }
-    if at(.rightBrace) || (current.startsLine && !at(.minus) && !atWord) {
+    if at(.rightBrace) {
       try expectSemicolon()
       return .returning(nil)
     }
@@ -196,7 +196,7 @@ extension Parser {
     if word != "base" && ReservedWords.all.contains(word) {
       throw fail(.statementExpected(found: found, suggestion: nil, currentRange))
     }
-    if case .word(let next) = token(ahead: 1).kind, !token(ahead: 1).startsLine {
+    if case .word(let next) = token(ahead: 1).kind {
       let isName = !ReservedWords.all.contains(next)
       let follows = [Symbol.assign, .semicolon].contains { at($0, ahead: 2) }
       if follows || isName && Self.keyword(near: word) == nil { return try declaration() }

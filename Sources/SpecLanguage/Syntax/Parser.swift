@@ -38,6 +38,18 @@ package struct Parser {
     return (SyntaxFile(items: items), parser.diagnostics)
   }
 
+  /// The one setting that a text of the command line is.
+  static func parseSetting(_ source: SourceText) -> (SettingSyntax?, [Diagnostic]) {
+    var parser = Parser(source: source, file: 0, lexed: Lexer.lex(source))
+    do throws(Failure) {
+      let setting = try parser.setting()
+      if parser.current.kind != .end { throw parser.fail(expected: "the end of the setting") }
+      return (setting, parser.diagnostics)
+    } catch {
+      return (nil, parser.diagnostics)
+    }
+  }
+
   private mutating func items() -> [ItemSyntax] {
     var items: [ItemSyntax] = []
     while current.kind != .end {

@@ -1,0 +1,63 @@
+# modelcheck: `make` builds it and prints the table; `make test` runs every test; `make help`.
+
+SWIFT ?= swift
+NO_INSTALL ?=
+PATHS ?= Specs
+
+export SWIFT NO_INSTALL
+# A new machine has no locale at all, and the table would be plain ASCII; a chosen one is kept.
+ifeq ($(LC_ALL)$(LC_CTYPE)$(LANG),)
+export LC_ALL := C.UTF-8
+endif
+
+.DEFAULT_GOAL := check
+.PHONY: check build test table update-table dist dist-check format lint clean help set-up
+MAKEFLAGS += --no-builtin-rules
+
+check: build
+	@Scripts/check $(PATHS)
+
+build: set-up
+	@Scripts/quietly "Building modelcheck (some minutes the first time)" \
+	  $(SWIFT) build -c release --product modelcheck
+
+test: set-up
+	$(SWIFT) test --disable-xctest $(TEST_FLAGS)
+
+table: build
+	@Scripts/table
+
+update-table: build
+	@Scripts/update-table
+
+dist: set-up
+	@Scripts/dist
+
+dist-check: dist
+	@Scripts/dist-check
+
+format:
+	@$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint:
+	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build .build-dist dist
+
+set-up:
+	@Scripts/set-up
+
+help:
+	@echo 'make               build, check every design in Specs/ and print the table'
+	@echo 'make PATHS="…"     the same for other files or folders'
+	@echo 'make test          run every test'
+	@echo 'make table         print the table alone'
+	@echo 'make update-table  make the table printed now the golden one, here and in README.md'
+	@echo 'make dist          one archive for machines without a Swift toolchain'
+	@echo 'make dist-check    unpack that archive and run it without the toolchain'
+	@echo 'make lint, format  check the format of all Swift files, or correct it'
+	@echo 'make clean         remove what was built'
+	@echo
+	@echo 'NO_INSTALL=1       never install a package'
+	@echo 'SWIFT=…            the swift command to use'
