@@ -52,5 +52,9 @@ let package = Package(
     tests("SMTTests", ["SMT"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
+    tests("ReportingTests", ["Reporting"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["modelcheck", "TransitionSystem"],
+      exclude: ["Cases"], swiftSettings: strict),
   ]
 )
