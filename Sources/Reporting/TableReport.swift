@@ -49,7 +49,7 @@ package struct TableReport {
       }
       grid.append([name(property, mine)] + row)
     }
-    let scope = ScopeReport.common(mine)
+    let scope = ScopeReport.common(mine, specification)
     return ["kernel \(kernel ?? "") \(style.separator) scope \(scope)", ""]
       + aligned(titles, grid)
   }
@@ -59,12 +59,25 @@ package struct TableReport {
     var property: String
   }
 
+  /// A block a model, a line a property.
   private func models(_ mine: [CellResult]) -> [String] {
-    mine.map { result in
-      let scope = result.cell.scope.description(tasks: 0)
-      return "model \(result.cell.column.design): \(result.cell.property)  "
-        + "\(symbol(result))  (\(scope); \(result.searchStates) states)"
+    var lines: [String] = []
+    var model: String?
+    let width = mine.map { name($0.cell.property, mine).count }.max() ?? 0
+    let marks = mine.map { mark($0, row: "", [:]) }
+    let widest = marks.map(\.count).max() ?? 0
+    for (result, mark) in zip(mine, marks) {
+      if model != result.cell.column.design {
+        if model != nil { lines.append("") }
+        model = result.cell.column.design
+        let scope = ScopeReport.words(result.cell, specification)
+        lines.append("model \(result.cell.column.design) \(style.separator) scope \(scope)")
+      }
+      let states = "\(result.searchStates) \(result.searchStates == 1 ? "state" : "states")"
+      let head = name(result.cell.property, mine).padded(to: width)
+      lines.append("  \(head)  \(mark.padded(to: widest))  \(states)")
     }
+    return lines
   }
 
   private func name(_ property: String, _ mine: [CellResult]) -> String {

@@ -115,6 +115,19 @@ struct CheckRun {
     return try Self.replay(trace, claim, result.cell, search, assembly)
   }
 
+  /// The way to a state of a search in which nothing more can happen.
+  func deadlock(of summary: SearchSummary) throws -> Run? {
+    guard let trace = summary.statistics.deadlock, let cell = summary.search.cells.first else {
+      return nil
+    }
+    // The claim is not checked: steps that nothing of the search can see may remain.
+    let (system, scope) = try assembly.system(of: summary.search)
+    let evaluator = Evaluator(system: system, scope: scope)
+    return Run(
+      cell: cell, evaluator: evaluator, replayed: try evaluator.replay(trace), claim: .deadlocks,
+      roles: assembly.specification.roles(of: cell))
+  }
+
   static func replay(
     _ trace: Trace, _ claim: Trace.Claim, _ cell: Cell, _ search: Plan.Search, _ assembly: Assembly
   ) throws -> Run {

@@ -58,6 +58,41 @@ struct SmokeTests {
     #expect(output.contains("standard output cannot be written: No space left on device"))
   }
 
+  /// A model with more states than anybody can visit.
+  private static let endless = """
+    model "endless" {
+      state int 0..60000 left;
+      state int 0..60000 right;
+      environment go_left() when left < 60000 { left = left + 1; }
+      environment go_right() when right < 60000 { right = right + 1; }
+      property low { always left < 60000 || right < 60000; }
+    }
+    """
+
+  @Test("Ctrl-C ends a run with what it knows")
+  func interruption() async throws {
+    try await withTemporaryFolder { folder in
+      try write(Self.endless, to: folder + "/endless.kspec")
+      let command = "timeout --preserve-status -s INT 2 \"$PROGRAM\" check \(folder)"
+      let (status, output) = try shell(command)
+      #expect(status == 20)
+      #expect(output.contains("endless, low: unknown (interrupted)"), "\(output)")
+    }
+  }
+
+  @Test("the limits of time and memory end a run with what it knows")
+  func limits() async throws {
+    try await withTemporaryFolder { folder in
+      try write(Self.endless, to: folder + "/endless.kspec")
+      let time = try shell("\"$PROGRAM\" check \(folder) --timeout 1")
+      #expect(time.status == 20)
+      #expect(time.output.contains("unknown (the time is up)"), "\(time.output)")
+      let memory = try shell("\"$PROGRAM\" check \(folder) --memory 16")
+      #expect(memory.status == 20)
+      #expect(memory.output.contains("unknown (memory limit)"), "\(memory.output)")
+    }
+  }
+
   @Test("usage errors go to standard error")
   func usage() throws {
     let (status, output) = try shell("\"$PROGRAM\" check --nonsense 2>/dev/null")
