@@ -43,7 +43,10 @@ package struct Campaign: Sendable {
         guard next < plan.searches.count else { return }
         let index = next
         next += 1
-        group.addTask { (index, explore(plan.searches[index], counter)) }
+        group.addTask {
+          defer { counter.increment() }
+          return (index, explore(plan.searches[index], counter))
+        }
       }
       for _ in 0..<max(1, limits.threads) { start() }
       while let (index, outcome) = await group.next() {
@@ -56,6 +59,8 @@ package struct Campaign: Sendable {
 
   /// Explores one search and decides its cells.
   package func explore(_ search: Plan.Search, _ counter: Counter? = nil) -> Outcome {
+    // A run that is to end need not compose what it will not explore.
+    if let reason = limits.shouldStop() { return .decided(unknown(search, reason), Statistics()) }
     do throws(CompositionError) {
       let (system, scope) = try assembly.system(of: search)
       let reduced = Assembly.reduced(system, to: search.properties)
@@ -79,6 +84,17 @@ package struct Campaign: Sendable {
         return .decided(try decision.cells(), statistics)
       } catch { return .broken(error) }
     } catch { return .failed(error) }
+  }
+
+  private func unknown(_ search: Plan.Search, _ reason: Verdict.Reason) -> [CellResult] {
+    search.cells.map { cell in
+      let declared = assembly.specification.properties(of: cell.column)
+      return CellResult(
+        cell: cell, verdict: .unknown(reason),
+        expectation: assembly.specification.expectation(of: cell), searchStates: 0,
+        searchTransitions: 0,
+        isContested: declared.first { $0.name == cell.property }?.isContested ?? false)
+    }
   }
 
   private func options(_ search: Plan.Search, _ counter: Counter?) -> SearchOptions {

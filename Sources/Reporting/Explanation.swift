@@ -65,9 +65,10 @@ package struct Explanation {
   }
 
   private var failed: Failure? {
-    if case .always(let expression)? = evaluator.system.property(run.cell.property)?.kind {
+    let property = evaluator.system.property(run.cell.property)
+    if case .always(let expression)? = property?.kind {
       return Failure(
-        condition: expression, message: "", site: evaluator.system.property(run.cell.property)?.site,
+        condition: expression, message: "", site: property?.site,
         step: replayed.states.count - 1, bindings: [:])
     }
     guard let last = replayed.transitions.last else { return nil }

@@ -31,7 +31,10 @@ package struct ScopeReport {
     }
     guard !order.isEmpty else { return [] }
     return ["workloads and budgets; what is not named is off:"]
-      + order.map { style.plain("  \(words($0)): " + (properties[$0] ?? []).joined(separator: ", ")) }
+      + order.map { group in
+        let names = (properties[group] ?? []).joined(separator: ", ")
+        return style.plain("  \(words(group)): \(names)")
+      }
   }
 
   private func words(_ group: Group) -> String {

@@ -93,10 +93,10 @@ package struct TableReport {
     let differs = index.contains { key, other in
       key.property == row && key.column.kernel == column.kernel
         && key.column.design == column.design && key.column.variant != column.variant
-        && other.isKept != result.isKept
+        && other.isKept != result.isKept && !other.isUnknown && !result.isUnknown
     }
     if differs { text += "*" }
-    if !result.isAsExpected { text += "!" }
+    if !result.isAsExpected && !result.isUnknown { text += "!" }
     return text
   }
 
