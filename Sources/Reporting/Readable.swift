@@ -41,11 +41,22 @@ struct Readable {
       if let local = local(name, indices, bindings) {
         return word(local, evaluator.type(of: expression))
       }
-      return .read(short(name), indices.map { named($0, bindings, bound: bound) })
+      return .read(short(name), indices.map { index($0, bindings, bound: bound) })
     case .isDefined(let name, let indices):
-      return .isDefined(short(name), indices.map { named($0, bindings, bound: bound) })
+      return .isDefined(short(name), indices.map { index($0, bindings, bound: bound) })
     default: return expression.mapChildren { named($0, bindings, bound: bound) }
     }
+  }
+
+  /// Of a local that selects a cell its value says more than its name.
+  private func index(
+    _ expression: Expression, _ bindings: Evaluator.Bindings, bound: Set<String>
+  ) -> Expression {
+    guard case .read(let name, _) = expression,
+      evaluator.system.variable(name)?.role == .local
+    else { return named(expression, bindings, bound: bound) }
+    return word(
+      evaluator.text(of: expression, in: state, bindings), evaluator.type(of: expression))
   }
 
   private func word(_ text: String, _ type: ValueType) -> Expression {

@@ -83,9 +83,8 @@ extension Error {
     let error = self as NSError
     let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
     let posix = [error, underlying].compactMap { $0 }.first { $0.domain == NSPOSIXErrorDomain }
-    guard let posix, let code = POSIXErrorCode(rawValue: Int32(posix.code)) else {
-      return error.localizedDescription
-    }
-    return unsafe String(cString: strerror(code.rawValue))
+    // Its own text begins with a sentence that says nothing.
+    let text = (posix ?? error).localizedDescription
+    return text.replacingOccurrences(of: "The operation could not be completed. ", with: "")
   }
 }

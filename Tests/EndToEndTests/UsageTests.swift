@@ -71,7 +71,7 @@ struct UsageTests {
   func nothingSelected() async {
     let ended = await modelcheck("check", Self.tiny, "--design", "keep", "--set", "forgets=maybe")
     #expect(ended.status == 64)
-    #expect(ended.errors.contains("'maybe' is no value of 'forgets', which is bool"))
+    #expect(ended.errors.contains("there is no value 'maybe' of type 'bool'"))
   }
 
   @Test("an option can be set")
