@@ -27,6 +27,8 @@ struct GraphBuilder {
     /// The locks to drop on the way out, innermost last.
     var held: [Operation] = []
     var retryTo: Int?
+    /// How many of the held locks a `retry` keeps: those around its `choose`.
+    var heldByRetry = 0
   }
 
   init(names: Names, task: Expression) {
