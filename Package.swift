@@ -62,5 +62,9 @@ let package = Package(
         "TransitionSystem",
       ]),
     tests("DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
+    tests("ReportingTests", ["Reporting"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["modelcheck", "TransitionSystem"],
+      exclude: ["Cases"], swiftSettings: strict),
   ]
 )
