@@ -58,7 +58,8 @@ struct UsageTests {
     arguments: [
       ["check", "--nonsense"], ["frobnicate"], ["check", "/no/such/file.kspec"],
       ["check", "--memory", "0"], ["check", "--timeout", "soon"], ["check", "--format", "xml"],
-      ["replay"], ["show"], ["check", "--cross-check=0"],
+      ["replay"], ["show"], ["check", "/proc/self/mem"], ["replay", "/no/such.json"],
+      ["check", "--cross-check=0"],
     ])
   func wrongOptions(arguments: [String]) async {
     let ended = await run(arguments)
