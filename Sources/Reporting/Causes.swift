@@ -2,8 +2,8 @@ import TransitionSystem
 
 /// Which steps made facts so.
 ///
-/// A model or ghost cell that a fact reads was made by the last step that changed it. A task's local
-/// is no cause itself: what counts are the cells that the step read which gave it its value.
+/// A model or ghost cell that a fact reads was made by the last step that changed it. A local is no
+/// cause itself: what counts are the cells that the step read which gave it its value.
 struct Causes {
   private let evaluator: Evaluator
   private let replayed: ReplayedTrace

@@ -101,6 +101,9 @@ package struct Explanation {
     do throws(EvaluationError) {
       _ = try evaluator.transitions(from: state)
       return []
-    } catch { return ["in the state after the last step \(error.message)"] }
+    } catch {
+      let readable = Readable(evaluator: evaluator, state: state, property: run.cell.property)
+      return ["in the state after the last step \(readable.text(error.message))"]
+    }
   }
 }

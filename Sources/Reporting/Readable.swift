@@ -13,6 +13,20 @@ struct Readable {
     }
   }
 
+  /// A text that the evaluator wrote, its locals and elements under their names.
+  func text(_ message: String) -> String {
+    var result = message
+    for task in 0..<evaluator.layout.scope["task"] {
+      for variable in evaluator.system.variables where variable.role == .local {
+        let slot = "\(variable.name)[task#\(task)]"
+        guard let name = local(variable.name, [.element(sort: "task", task)], [:]) else { continue }
+        result = result.split(separator: slot, omittingEmptySubsequences: false)
+          .joined(separator: name)
+      }
+    }
+    return result
+  }
+
   /// The name of a cell of the state, and the value that it has in the given state.
   func assignment(ofCell cell: Int, in state: State) -> String {
     "\(name(ofCell: cell)) = \(evaluator.layout.text(ofCell: cell, in: state))"
