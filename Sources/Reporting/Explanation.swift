@@ -56,7 +56,11 @@ package struct Explanation {
       let list = cells.map { readable.assignment(ofCell: $0, in: state) }
       result.append("step \(step + 1) (\(teller(step))) made " + list.joined(separator: ", "))
     }
-    if let site = failed.site { result.append("demanded at \(site.description)") }
+    if let site = failed.site {
+      // The name alone: a path would not fit into a mail, and differs between machines.
+      let name = site.file.split(separator: "/").last.map(String.init) ?? site.file
+      result.append("demanded in \(name), line \(site.line)")
+    }
     return result
   }
 
@@ -65,9 +69,10 @@ package struct Explanation {
   }
 
   private var failed: Failure? {
-    if case .always(let expression)? = evaluator.system.property(run.cell.property)?.kind {
+    let property = evaluator.system.property(run.cell.property)
+    if case .always(let expression)? = property?.kind {
       return Failure(
-        condition: expression, message: "", site: evaluator.system.property(run.cell.property)?.site,
+        condition: expression, message: "", site: property?.site,
         step: replayed.states.count - 1, bindings: [:])
     }
     guard let last = replayed.transitions.last else { return nil }

@@ -42,6 +42,11 @@ extension CellResult {
     counterexample.map { TraceIdentity(cell, $0.trace) }
   }
 
+  package var isUnknown: Bool {
+    if case .unknown = verdict { return true }
+    return false
+  }
+
   /// Why the verdict is none of the plain ones.
   package var reason: String? {
     switch verdict {

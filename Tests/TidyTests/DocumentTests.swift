@@ -23,6 +23,23 @@ struct DocumentTests {
     #expect(dead == [])
   }
 
+  @Test("every path of ours that a document names exists")
+  func namedPaths() {
+    let named = /`(?<path>(Documentation|Scripts|Sources|Specs|Tests)\/[^`\s]*)`/
+    var missing: [String] = []
+    for file in Repository.files(".md") {
+      for (index, line) in file.lines.enumerated() {
+        for path in line.matches(of: named).map({ String($0.path) }) where path != Self.golden {
+          let place = Repository.root.appending(path: path).path
+          if !FileManager.default.fileExists(atPath: place) {
+            missing.append("\(file.path):\(index + 1): \(path)")
+          }
+        }
+      }
+    }
+    #expect(missing == [])
+  }
+
   @Test(
     "the table of the README is the golden one",
     .enabled("there is no golden table yet") { Repository.text(golden) != nil })
