@@ -3,8 +3,8 @@ import TransitionSystem
 
 /// Which options decide the cells in which the variants of a design differ.
 ///
-/// From one variant's settings it goes towards another's, option by option: a set of options decides
-/// a cell if setting just these changes the verdict, and no smaller set within it does.
+/// From one variant's settings it goes towards another's, option by option: a set of options
+/// decides a cell if setting just these changes the verdict, and no smaller set within it does.
 package struct Ablation: Sendable {
   package let specification: Specification
   package let overrides: Overrides

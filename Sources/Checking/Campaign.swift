@@ -27,7 +27,8 @@ package struct Campaign: Sendable {
     package var states = 0
     package var transitions = 0
     package var diameter = 0
-    /// The labels' places of actions that never fired.
+    /// The actions that fired, and those that never did.
+    package var fired: [String] = []
     package var unfired: [String] = []
     package var deadlock: Trace?
   }
@@ -42,7 +43,10 @@ package struct Campaign: Sendable {
         guard next < plan.searches.count else { return }
         let index = next
         next += 1
-        group.addTask { (index, explore(plan.searches[index], counter)) }
+        group.addTask {
+          defer { counter.increment() }
+          return (index, explore(plan.searches[index], counter))
+        }
       }
       for _ in 0..<max(1, limits.threads) { start() }
       while let (index, outcome) = await group.next() {
@@ -55,9 +59,11 @@ package struct Campaign: Sendable {
 
   /// Explores one search and decides its cells.
   package func explore(_ search: Plan.Search, _ counter: Counter? = nil) -> Outcome {
+    // A run that is to end need not compose what it will not explore.
+    if let reason = limits.shouldStop() { return .decided(unknown(search, reason), Statistics()) }
     do throws(CompositionError) {
       let (system, scope) = try assembly.system(of: search)
-      let reduced = Assembly.reduced(system, to: search.properties)
+      let reduced = Assembly.reduced(system, of: search)
       let result = Explicit.explore(reduced, scope: scope, options: options(search, counter))
       let evaluator = Evaluator(system: system, scope: scope)
       let decision = Decision(
@@ -67,12 +73,28 @@ package struct Campaign: Sendable {
         states: result.distinctStates, transitions: result.generatedTransitions,
         diameter: result.diameter)
       statistics.deadlock = result.deadlock
-      statistics.unfired = reduced.actions.indices.filter { !result.firedActions.contains($0) }
-        .map { reduced.actions[$0].name }
+      for (index, action) in reduced.actions.enumerated() {
+        if result.firedActions.contains(index) {
+          statistics.fired.append(action.name)
+        } else {
+          statistics.unfired.append(action.name)
+        }
+      }
       do throws(InternalError) {
         return .decided(try decision.cells(), statistics)
       } catch { return .broken(error) }
     } catch { return .failed(error) }
+  }
+
+  private func unknown(_ search: Plan.Search, _ reason: Verdict.Reason) -> [CellResult] {
+    search.cells.map { cell in
+      let declared = assembly.specification.properties(of: cell.column)
+      return CellResult(
+        cell: cell, verdict: .unknown(reason),
+        expectation: assembly.specification.expectation(of: cell), searchStates: 0,
+        searchTransitions: 0,
+        isContested: declared.first { $0.name == cell.property }?.isContested ?? false)
+    }
   }
 
   private func options(_ search: Plan.Search, _ counter: Counter?) -> SearchOptions {

@@ -12,6 +12,13 @@ package struct Plan: Sendable {
     package var scope: RunScope
     package var properties: [String]
 
+    package init(column: Column, workload: String, scope: RunScope, properties: [String]) {
+      self.column = column
+      self.workload = workload
+      self.scope = scope
+      self.properties = properties
+    }
+
     /// The cells that it decides.
     package var cells: [Cell] {
       properties.map {

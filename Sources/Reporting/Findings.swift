@@ -15,7 +15,9 @@ package struct Findings {
   /// A line for each violated cell: `punch+pwrite breaks in_place in 19 steps   trace 7f3a1-91c2e`.
   package var violations: [String] {
     let violated = results.filter { $0.counterexample != nil }
-    let sentences = violated.map { "\($0.cell.column.title) breaks \($0.cell.property) in \($0.count)" }
+    let sentences = violated.map {
+      "\($0.cell.column.title) breaks \($0.cell.property) in \($0.count)"
+    }
     let width = sentences.map(\.count).max() ?? 0
     var lines: [String] = []
     var kernel: String??
@@ -34,11 +36,22 @@ package struct Findings {
   /// What is vacuous, unknown or not as expected, with the reason.
   package var remarks: [String] {
     var lines: [String] = []
-    for result in results {
-      if !result.isAsExpected { lines += unexpected(result) }
+    let tellsUnknown = results.count(where: \.isUnknown) <= Self.mostUnknown
+    for result in results where !result.isUnknown || tellsUnknown {
+      if !result.isAsExpected && !result.isUnknown { lines += unexpected(result) }
       if let remark = remark(result) { lines.append("\(Self.place(result)) \(remark)") }
     }
+    if !tellsUnknown { lines += unknown }
     return lines.map(style.plain)
+  }
+
+  /// More unknown cells than this are counted by reason: an interrupted run has hundreds.
+  private static let mostUnknown = 12
+
+  private var unknown: [String] {
+    var counts: [String: Int] = [:]
+    for result in results where result.isUnknown { counts[result.reason ?? "", default: 0] += 1 }
+    return counts.sorted { $0.key < $1.key }.map { "\($0.value) cells are unknown (\($0.key))" }
   }
 
   static func place(_ result: CellResult) -> String {

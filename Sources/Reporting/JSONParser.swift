@@ -5,6 +5,12 @@ package struct JSONParser {
     package var message: String
     package var line: Int
     package var column: Int
+
+    package init(message: String, line: Int, column: Int) {
+      self.message = message
+      self.line = line
+      self.column = column
+    }
   }
 
   private let bytes: [UInt8]
@@ -17,7 +23,9 @@ package struct JSONParser {
     var parser = JSONParser(bytes: bytes)
     let value = try parser.value(depth: 0)
     parser.skipBlanks()
-    guard parser.offset == bytes.count else { throw parser.failure("nothing more is expected here") }
+    guard parser.offset == bytes.count else {
+      throw parser.failure("nothing more is expected here")
+    }
     return value
   }
 
@@ -54,8 +62,8 @@ package struct JSONParser {
     skipBlanks()
     guard offset < bytes.count else { throw failure("a value is expected") }
     if bytes[offset] == UInt8(ascii: "\"") { return .string(try string()) }
-    for (word, value) in [("null", JSON.null), ("true", .bool(true)), ("false", .bool(false))] {
-      guard bytes[offset...].starts(with: word.utf8) else { continue }
+    for (word, value) in [("null", JSON.null), ("true", .bool(true)), ("false", .bool(false))]
+    where bytes[offset...].starts(with: word.utf8) {
       offset += word.utf8.count
       return value
     }

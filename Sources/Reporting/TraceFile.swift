@@ -108,7 +108,9 @@ extension TraceFile {
     trace = Trace(steps: [])
     for step in try top.objects("steps") {
       var numbers: [Int] = []
-      for argument in try step.objects("arguments") { numbers.append(try argument.integer("number")) }
+      for argument in try step.objects("arguments") {
+        numbers.append(try argument.integer("number"))
+      }
       trace.steps.append(.init(action: try step.string("action"), arguments: numbers))
     }
   }

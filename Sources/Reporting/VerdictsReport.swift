@@ -42,6 +42,11 @@ extension CellResult {
     counterexample.map { TraceIdentity(cell, $0.trace) }
   }
 
+  package var isUnknown: Bool {
+    if case .unknown = verdict { return true }
+    return false
+  }
+
   /// Why the verdict is none of the plain ones.
   package var reason: String? {
     switch verdict {
@@ -62,7 +67,7 @@ extension Verdict.Reason {
     case .interrupted: "interrupted"
     case .solver(let text): text
     case .specError(let error, let trace):
-      "error in the spec after \(trace.steps.count) steps: \(error.message)"
+      "error in the spec after step \(trace.steps.count): \(error.message)"
     }
   }
 }

@@ -13,7 +13,8 @@ package struct TransitionSystem: Sendable {
   package var properties: [Property]
   /// States in which nothing more need happen.
   ///
-  /// Any other state without a step is a deadlock. Nil: the system does not distinguish them, and deadlocks are not looked for.
+  /// Any other state without a step is a deadlock. Nil: the system does not distinguish them, and
+  /// deadlocks are not looked for.
   package var quiescent: Expression?
   /// The smallest size of each sort with which the system makes sense (it names elements).
   package var minimumSizes: [String: Int]

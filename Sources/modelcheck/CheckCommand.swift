@@ -1,84 +1,115 @@
 import ArgumentParser
 import Checking
-import Foundation
 import Reporting
-import SpecLanguage
-import TransitionSystem
+
+/// How a report is written.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json
+}
 
 /// `modelcheck check`: the table.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Decide every property of every design and print the table.")
+    commandName: "check", abstract: "Decide every property of every design and print the table.",
+    discussion: ExitStatus.documentation)
 
   @Argument(help: "Spec files or folders (default: Specs).")
   var paths: [String] = []
-  @Option(help: "Only this kernel (may be repeated).")
+  @Option(help: "Only this kernel; may be repeated, as may the next three.")
   var kernel: [String] = []
-  @Option(help: "Only this design or model (may be repeated).")
+  @Option(help: "Only this design or model.")
   var design: [String] = []
-  @Option(help: "Only this variant (may be repeated).")
+  @Option(help: "Only this variant of the designs.")
   var variant: [String] = []
-  @Option(help: "Only this property (may be repeated).")
+  @Option(help: "Only this property.")
   var property: [String] = []
-  @Option(help: "Sizes, calls and budgets: blocks=3,files=2,calls=2,errors=1,….")
-  var scope: String?
+  @OptionGroup var overrideOptions: OverrideOptions
+  @Flag(help: "Name the smallest sets of options that decide where variants differ.")
+  var ablate = false
+  @Option(
+    help: ArgumentHelp(
+      "Decide again with Z3, for 300 seconds or as long as is said after '='.",
+      valueName: "seconds"))
+  var crossCheck: Int?
+  @Option(help: "table or json.")
+  var format = ReportFormat.table
+  @Option(help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+  var output: String?
+  @Option(help: ArgumentHelp("Write each counterexample to a file here.", valueName: "folder"))
+  var traces: String?
+  @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
+  var ascii = false
   @Flag(help: "Visit all states, also those that differ only by the names of blocks.")
   var noSymmetry = false
-  @Option var crossCheck: Int = 0
-  @Flag var ablate = false
+  @Option(help: "The most memory for states in MiB (default: 3/4 of what is free).")
+  var memory: Int?
+  @Option(help: "End with what is known after so many seconds.")
+  var timeout: Int?
+  @Option(help: "How many searches run side by side (default: one a core).")
+  var threads: Int?
   @Flag(help: "Print what each search visited.")
   var verbose = false
 
-  func run() async throws {
-    let files = try SpecFiles.load(paths)
-    let selection = Selection(
-      kernels: kernel, designs: design, properties: property, variants: variant)
-    let overrides = Overrides(scope: [:])
-    let plan = Plan(files.specification, selection, overrides)
-    var limits = Limits()
-    limits.symmetry = !noSymmetry
+  func validate() throws {
+    let numbers = [
+      ("--memory", memory), ("--timeout", timeout), ("--threads", threads),
+      ("--cross-check", crossCheck),
+    ]
+    for (name, number) in numbers {
+      guard let number, !(1...1_000_000_000).contains(number) else { continue }
+      throw ValidationError("\(name) \(number): write a number from 1 on")
+    }
+  }
+
+  func perform(on console: Console) async throws -> ExitStatus {
+    let style = Style(isASCII: ascii || !console.isUTF8)
+    if let output { try OutputFile.prepare(output) }
+    if let traces { try OutputFile.makeFolder(traces) }
+    let files = try SpecFiles.load(paths, console)
+    let overrides = try overrideOptions.overrides(files.names)
+    let plan = try plan(files, overrides)
     let assembly = Assembly(files.specification, overrides)
-    let campaign = Campaign(assembly: assembly, plan: plan, limits: limits)
-    let outcomes = await campaign.run()
-    var results: [CellResult] = []
-    for (search, outcome) in zip(plan.searches, outcomes) {
-      switch outcome {
-      case .decided(let cells, let statistics):
-        results += cells
-        if verbose {
-          Console.print("\(search.column.kernel ?? "") \(search.column.title) \(search.workload) \(search.properties) states \(statistics.states) transitions \(statistics.transitions) depth \(statistics.diameter) deadlock \(statistics.deadlock != nil)")
-        }
-      case .failed(let error): Console.complain("\(search.column.title): \(error.message) \(error.site?.description ?? "")")
-      case .broken(let error): Console.complain("BUG \(error.message)")
-      }
+    try CheckRun.requireFeasible(plan, assembly)
+    let limits = RunLimits(
+      memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry)
+    var run = CheckRun(
+      assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
+    try await run.explore()
+    if ablate { await run.ablate() }
+    if let crossCheck { await run.crossCheck(seconds: crossCheck) }
+    if let traces { try run.writeTraces(to: traces, overrideOptions.traceSettings) }
+    let report = CheckReport(
+      run: run, style: style, isVerbose: verbose, isPartial: !property.isEmpty)
+    let text = format == .json ? report.json : try report.table
+    if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
+    for problem in run.problems { console.complain(problem) }
+    return run.status
+  }
+
+  private func plan(_ files: SpecFiles, _ overrides: Overrides) throws(Failure) -> Plan {
+    let names = files.names
+    try KnownNames.require(kernel, "kernel", among: names.kernels)
+    try KnownNames.require(design, "design or model", among: names.designs)
+    try KnownNames.require(variant, "variant", among: names.variants)
+    try KnownNames.require(property, "property", among: names.properties)
+    let selection = Selection(
+      kernels: kernel, designs: design, properties: property, variants: variant,
+      models: variant.isEmpty)
+    let plan = Plan(files.specification, selection, overrides)
+    guard !plan.cells.isEmpty else {
+      throw .usage(
+        "nothing is selected: no design has these names together, or the specs hold no property")
     }
-    if results.count <= 40 {
-      for result in results {
-        guard case .violated(let trace, let claim) = result.verdict else { continue }
-        guard let search = plan.searches.first(where: { $0.cells.contains(result.cell) }) else { continue }
-        let (system, scope) = try assembly.system(of: search)
-        let evaluator = Evaluator(system: system, scope: scope)
-        let replayed = try evaluator.replay(trace, claiming: claim, property: result.cell.property)
-        Console.print("\n\(result.cell.column.kernel ?? "") \(result.cell.column.title) breaks \(result.cell.property) in \(trace.steps.count) steps")
-        let run = Run(
-          cell: result.cell, evaluator: evaluator, replayed: replayed, claim: claim,
-          roles: ["a", "b"])
-        for line in TraceReport(run, style: Style(isASCII: false)).lines { Console.print(line) }
-      }
+    return plan
+  }
+}
+
+extension OverrideOptions {
+  /// The settings as trace files keep them.
+  var traceSettings: [TraceFile.Setting] {
+    settings.compactMap { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? .init(parts[0], parts[1]) : nil
     }
-    let check = CrossCheck(assembly: assembly, limits: limits)
-    if crossCheck > 0 {
-      let report = await check.run(plan.searches, results, deadline: .now + .seconds(crossCheck))
-      Console.print("rederived \(report.rederived.count) \(report.rederived.map(\.steps)) confirmed \(report.confirmed) kept \(report.keptDepths.count) min \(report.keptDepths.min() ?? -1) unfinished \(report.unfinished.count)")
-      for text in report.disagreements { Console.print("DISAGREE " + text) }
-    }
-    if ablate {
-      for f in await Ablation(files.specification, overrides, limits).findings(results) { Console.print("\(f)") }
-    }
-    for claim in ClaimDecision(specification: files.specification, results: results).all() {
-      Console.print("\(claim.kernel): \(claim.holds.map { $0 ? "holds" : "does not hold" } ?? "not decided"): \(claim.text)")
-    }
-    let style = Style(isASCII: !Console.isUTF8)
-    for line in TableReport(specification: files.specification, results: results, style: style).lines { Console.print(line) }
   }
 }

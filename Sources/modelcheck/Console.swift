@@ -1,23 +1,37 @@
-import Foundation
+package import TransitionSystem
 
-/// Standard output and error.
-enum Console {
-  static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
-  }
-
-  static func complain(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-
+/// What a command sees of the world around it; tests give it another one.
+package struct Console: Sendable {
+  private let output: @Sendable (String) throws -> Void
+  /// Writes a line to standard error.
+  package var complain: @Sendable (String) -> Void
+  /// Shows a line that the next one replaces; nil where nobody watches.
+  package var progress: (@Sendable (String) -> Void)?
+  /// Whether somebody asked the run to end.
+  package var interruption: @Sendable () -> Verdict.Reason?
   /// Whether the locale can show UTF-8.
-  static var isUTF8: Bool {
-    let environment = ProcessInfo.processInfo.environment
-    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
-      guard let value = environment[name], !value.isEmpty else { continue }
-      let lower = value.lowercased()
-      return lower.contains("utf-8") || lower.contains("utf8")
-    }
-    return false
+  package var isUTF8: Bool
+
+  package init(
+    write: @escaping @Sendable (String) throws -> Void,
+    complain: @escaping @Sendable (String) -> Void,
+    progress: (@Sendable (String) -> Void)? = nil,
+    interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool
+  ) {
+    output = write
+    self.complain = complain
+    self.progress = progress
+    self.interruption = interruption
+    self.isUTF8 = isUTF8
   }
+
+  /// Writes to standard output, which may be closed or full.
+  func write(_ text: String) throws(Failure) {
+    do { try output(text) } catch {
+      throw .output("standard output cannot be written: \(error.reason)")
+    }
+  }
+
+  /// Writes a text and a line break to standard output.
+  func print(_ text: String) throws(Failure) { try write(text + "\n") }
 }

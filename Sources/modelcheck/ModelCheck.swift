@@ -1,12 +1,30 @@
 import ArgumentParser
 
 /// The command line: the only place that does input and output.
-@main
-struct ModelCheck: AsyncParsableCommand {
+struct ModelCheck: Command {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "modelcheck",
     abstract: "Checks designs of kernel interfaces before they are merged.",
     discussion: ExitStatus.documentation,
-    version: "0.1.0",
-    subcommands: [CheckCommand.self])
+    version: version,
+    subcommands: [CheckCommand.self, ReplayCommand.self, ShowCommand.self, FormatCommand.self])
+
+  private static let overview = """
+    modelcheck checks designs of kernel interfaces before they are merged.
+
+    What you can do next:
+      modelcheck check                    decide every property of every design in Specs/
+      modelcheck check --design NAME      only one design, with its counterexamples
+      modelcheck replay ID                print the counterexample that a table names
+      modelcheck show NAME                a step, call, design or property as pseudo-C
+      modelcheck fmt FILE.kspec           lay out a spec
+      modelcheck help check               all options
+    """
+
+  func perform(on console: Console) throws -> ExitStatus {
+    try console.print(Self.overview)
+    return .asExpected
+  }
 }

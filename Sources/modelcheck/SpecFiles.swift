@@ -7,77 +7,71 @@ import TransitionSystem
 struct SpecFiles {
   var specification: Specification
   var sources: [SourceText]
+  var names: KnownNames { KnownNames(specification: specification) }
 
   /// The files named, or all below the folders named, `Specs` if none is.
-  static func load(_ paths: [String]) throws -> SpecFiles {
-    let roots = paths.isEmpty ? [try defaultFolder()] : paths
-    var files: [String] = []
-    for root in roots { files += try found(root) }
-    var seen: Set<String> = []
-    files = files.filter { seen.insert($0).inserted }
-    guard !files.isEmpty else { throw Failure.usage("no .kspec file in \(roots.joined(separator: ", "))") }
-    let sources = try files.map(read)
+  static func load(
+    _ paths: [String], adding extra: [SourceText] = [], _ console: Console
+  ) throws(Failure) -> SpecFiles {
+    var sources: [SourceText] = []
+    for path in try found(paths) { sources.append(try read(path)) }
+    sources += extra
     let (specification, diagnostics) = SpecLanguage.check(sources, library: DaxModel.library)
-    let errors = diagnostics.filter { $0.severity == .error }
     if !diagnostics.isEmpty {
-      Console.complain(DiagnosticRenderer(sources: sources).render(diagnostics))
+      let text = DiagnosticRenderer(sources: sources).render(diagnostics)
+      console.complain(text.last == "\n" ? String(text.dropLast()) : text)
     }
-    guard errors.isEmpty else { throw Failure.specErrors("") }
+    guard !diagnostics.hasErrors else { throw .specErrors("") }
     return SpecFiles(specification: specification, sources: sources)
   }
 
-  private static func defaultFolder() throws -> String {
-    if isFolder("Specs") { return "Specs" }
-    let beside = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent("Specs").path
-    if isFolder(beside) { return beside }
-    throw Failure.usage("there is no folder 'Specs' here; name the spec files or folders to check")
+  /// The paths of the spec files, each once.
+  static func found(_ paths: [String]) throws(Failure) -> [String] {
+    let roots = paths.isEmpty ? [try defaultFolder()] : paths
+    var files: [String] = []
+    for root in roots { files += try Self.files(below: root) }
+    var seen: Set<String> = []
+    files = files.filter { seen.insert($0).inserted }
+    guard !files.isEmpty else {
+      throw .usage("there is no .kspec file in \(roots.joined(separator: ", "))")
+    }
+    return files
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  private static func defaultFolder() throws(Failure) -> String {
+    if isFolder("Specs") { return "Specs" }
+    let program = URL(fileURLWithPath: ProcessInfo.processInfo.arguments.first ?? "")
+    let beside = program.resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("Specs").path
+    if isFolder(beside) { return beside }
+    throw .usage("there is no folder 'Specs' here; name the spec files or folders to check")
+  }
+
+  static func isFolder(_ path: String) -> Bool {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try? FileManager.default.attributesOfItem(atPath: target)
     return attributes?[.type] as? FileAttributeType == .typeDirectory
   }
 
-  private static func found(_ root: String) throws -> [String] {
+  private static func files(below root: String) throws(Failure) -> [String] {
     guard FileManager.default.fileExists(atPath: root) else {
-      throw Failure.usage("there is no file or folder '\(root)'")
+      throw .usage("there is no file or folder '\(root)'")
     }
     guard isFolder(root) else { return [root] }
     guard let names = FileManager.default.enumerator(atPath: root) else {
-      throw Failure.usage("the folder '\(root)' cannot be read")
+      throw .usage("the folder '\(root)' cannot be read")
     }
     return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".kspec") }.sorted()
       .map { root + "/" + $0 }
   }
 
-  private static func read(_ path: String) throws -> SourceText {
+  static func read(_ path: String) throws(Failure) -> SourceText {
+    SourceText(name: path, bytes: try bytes(of: path))
+  }
+
+  static func bytes(of path: String) throws(Failure) -> [UInt8] {
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      return SourceText(name: path, bytes: Array(data))
-    } catch { throw Failure.usage("'\(path)' cannot be read") }
-  }
-}
-
-/// Why a command ends early, with what is said on standard error.
-enum Failure: Error {
-  case usage(String)
-  case specErrors(String)
-  case internalError(String)
-
-  var status: ExitStatus {
-    switch self {
-    case .usage: .usage
-    case .specErrors: .specErrors
-    case .internalError: .internalError
-    }
-  }
-
-  var message: String {
-    switch self {
-    case .usage(let text), .specErrors(let text): text
-    case .internalError(let text): "this is a bug in modelcheck: \(text)"
-    }
+      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch { throw .usage("'\(path)' cannot be read: \(error.reason)") }
   }
 }

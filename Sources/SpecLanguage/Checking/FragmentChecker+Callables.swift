@@ -88,6 +88,9 @@ extension FragmentChecker {
     body.owner = name
     body.returns = callable.returns
     body.replaced = inherited.callables[name]
+    if callable.kind != .recipe {
+      body.enter(Parameter("self", .sort("task")), as: "self", at: nil)
+    }
     body.bind(callable.parameters)
     fragment.callables[position].body = body.lower(syntax.body, guardedBy: syntax.condition)
     body.requireReturn(at: syntax.body.end, name)

@@ -131,9 +131,8 @@ extension GraphBuilder {
     let head = graph.add(.finish)
     let start = try build(body, next: head, &frame)
     let advance = perform([.assign(current, .variable(following))], next: start)
-    let note = Operation.Note(text: "", values: [], isMinor: true)
     graph.replace(
-      head, with: .choose(following, where: isNext, next: advance, otherwise: next, note))
+      head, with: .choose(following, where: isNext, next: advance, otherwise: next, nil))
     return perform([.assign(current, .element(sort: sort, 0))], next: start)
   }
 

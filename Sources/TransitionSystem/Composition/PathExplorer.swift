@@ -22,7 +22,7 @@ struct PathExplorer {
   private func follow(
     _ index: Int, _ store: SymbolicStore, joins: Bool, depth: Int, _ found: inout [Path]
   ) throws(CompositionError) {
-    guard depth < 1_000 else { throw CompositionError("a loop without an atomic step in it") }
+    guard depth < 10_000 else { throw CompositionError("a loop without an atomic step in it") }
     var store = store
     switch graph.nodes[index] {
     case .finish: found.append(Path(target: index, store: store))
@@ -47,12 +47,8 @@ struct PathExplorer {
       let parameter = chosen.addParameter(local)
       chosen.locals[local.name] = .variable(parameter)
       if chosen.assume(try chosen.resolve(condition)) {
-        if !note.text.isEmpty {
-          _ = try chosen.execute([.note(note.showing(.variable(local)))])
-        }
-        // Picking an argument or the next element of a loop is no step that a text has.
-        let isStep = !note.text.isEmpty
-        try follow(next, chosen, joins: joins || isStep, depth: depth + 1, &found)
+        if let note { _ = try chosen.execute([.note(note.showing(.variable(local)))]) }
+        try follow(next, chosen, joins: note != nil || joins, depth: depth + 1, &found)
       }
       guard let otherwise else { return }
       let bound = Parameter("any.\(local.name)", local.type)
