@@ -41,10 +41,9 @@ struct SeededFaultTests {
     #expect(plan.cells.count == 1)
     let campaign = Campaign(
       assembly: Assembly(specification, overrides), plan: plan, limits: Limits())
-    guard case .decided(let cells, let statistics) = campaign.explore(search) else {
+    guard case .decided(let cells, _) = campaign.explore(search) else {
       throw InternalError("\(campaign.explore(search))")
     }
-    print("FAULT", fault.property, kernel, options, statistics.states, cells.first?.steps ?? -1)
     return try #require(cells.first)
   }
 }
