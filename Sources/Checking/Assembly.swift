@@ -44,7 +44,7 @@ package struct Assembly: Sendable {
     }
     var composition = Composition(
       name: column.title, layers: [], properties: declared.map(property),
-      budgets: search.scope.budgets, calls: search.scope.calls)
+      budgets: search.scope.budgets, calls: search.scope.calls, sizes: search.scope.sizes)
     if let kernel = column.kernel {
       try addLayers(kernel, column, &composition)
       composition.workload = try workload(search.workload)
