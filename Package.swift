@@ -52,5 +52,19 @@ let package = Package(
     tests("SMTTests", ["SMT"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
+    tests(
+      "TransitionSystemTests",
+      ["Checking", "Explicit", "SpecLanguage", "TestSupport", "TransitionSystem"]),
+    tests(
+      "CheckingTests",
+      [
+        "Checking", "DaxModel", "Explicit", "SpecLanguage", "Symbolic", "TestSupport",
+        "TransitionSystem",
+      ]),
+    tests("DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
+    tests("ReportingTests", ["Reporting"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["modelcheck", "TransitionSystem"],
+      exclude: ["Cases"], swiftSettings: strict),
   ]
 )

@@ -56,7 +56,11 @@ package struct Explanation {
       let list = cells.map { readable.assignment(ofCell: $0, in: state) }
       result.append("step \(step + 1) (\(teller(step))) made " + list.joined(separator: ", "))
     }
-    if let site = failed.site { result.append("demanded at \(site.description)") }
+    if let site = failed.site {
+      // The name alone: a path would not fit into a mail, and differs between machines.
+      let name = site.file.split(separator: "/").last.map(String.init) ?? site.file
+      result.append("demanded in \(name), line \(site.line)")
+    }
     return result
   }
 

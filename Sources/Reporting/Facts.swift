@@ -69,11 +69,23 @@ extension Facts.Fact {
       let value = readable.evaluator.text(of: operand, in: readable.state, bindings)
       let wanted = cases.joined(separator: " or ")
       return "\(readable.text(operand, bindings)) is \(value), not \(wanted)"
+    case .less(let left, let right) where !holds: return compared(left, ">=", right, readable)
+    case .lessOrEqual(let left, let right) where !holds:
+      return compared(left, ">", right, readable)
     case .isDefined(let name, let indices) where !holds:
       return "\(readable.text(.read(name, indices), bindings)) is undefined"
     default:
       return readable.text(holds ? expression : .not(expression), bindings)
     }
+  }
+
+  private func compared(
+    _ left: Expression, _ sign: String, _ right: Expression, _ readable: Readable
+  ) -> String {
+    let texts = [left, right].map { readable.text($0, bindings) }
+    let value = readable.evaluator.text(of: left, in: readable.state, bindings)
+    let known = value == texts[0] ? "" : " (it is \(value))"
+    return "\(texts[0]) \(sign) \(texts[1])\(known)"
   }
 
   private func different(_ left: Expression, _ right: Expression, _ readable: Readable) -> String {

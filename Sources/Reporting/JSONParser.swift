@@ -5,6 +5,12 @@ package struct JSONParser {
     package var message: String
     package var line: Int
     package var column: Int
+
+    package init(message: String, line: Int, column: Int) {
+      self.message = message
+      self.line = line
+      self.column = column
+    }
   }
 
   private let bytes: [UInt8]

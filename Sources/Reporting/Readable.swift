@@ -67,6 +67,8 @@ struct Readable {
     else { return nil }
     let place = Expression.read("pc", [.element(sort: "task", task)])
     let location = evaluator.text(of: place, in: state, [:])
-    return system.locals[location]?.first { $0.variable == name }?.name
+    let found = system.locals[location]?.first { $0.variable == name }?.name
+    // Locals of the composer's own making carry a number behind an apostrophe.
+    return found.map { String($0.prefix { $0 != "'" }) }
   }
 }

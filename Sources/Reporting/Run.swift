@@ -73,10 +73,14 @@ package struct Run: Sendable {
 extension Specification {
   /// The roles of a cell's tasks, by the task's number.
   package func roles(of cell: Cell) -> [String] {
+    declaredRoles(of: cell).flatMap { role in Array(repeating: role.name, count: role.count) }
+  }
+
+  func declaredRoles(of cell: Cell) -> [Role] {
     let roles =
       cell.column.kernel == nil
       ? models.first { $0.name == cell.column.design }?.roles
       : workloads.first { $0.name == cell.workload }?.roles
-    return (roles ?? []).flatMap { role in Array(repeating: role.name, count: role.count) }
+    return roles ?? []
   }
 }

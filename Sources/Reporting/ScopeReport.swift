@@ -50,6 +50,24 @@ package struct ScopeReport {
     return parts.joined(separator: ", ")
   }
 
+  /// The scope of a cell in words, with the calls that its roles really make.
+  package static func words(_ cell: Cell, _ specification: Specification) -> String {
+    let roles = specification.declaredRoles(of: cell)
+    let tasks = roles.reduce(0) { $0 + $1.count }
+    let scope = cell.scope.description(tasks: 0)
+    guard tasks > 0 else { return scope }
+    var calls: [String] = []
+    for role in roles {
+      let number = role.calls ?? cell.scope.calls
+      let text = role.loops ? "any number of" : "\(number)"
+      if !calls.contains(text) { calls.append(text) }
+    }
+    let noun = calls == ["1"] ? "call" : "calls"
+    let number = calls.joined(separator: " or ")
+    let work = "\(tasks) \(tasks == 1 ? "task" : "tasks") of \(number) \(noun)"
+    return scope.isEmpty ? work : "\(scope), \(work)"
+  }
+
   /// The sizes, and the calls, that all results share.
   static func commonSizes(_ results: [CellResult]) -> [String: Int] {
     guard let first = results.first?.cell.scope else { return [:] }
@@ -59,11 +77,15 @@ package struct ScopeReport {
   }
 
   /// The scope that all results share, in words.
-  static func common(_ results: [CellResult]) -> String {
+  static func common(_ results: [CellResult], _ specification: Specification) -> String {
     guard let calls = results.first?.cell.scope.calls else { return "" }
     let sizes = RunScope(sizes: commonSizes(results), calls: calls, budgets: [:])
     let text = sizes.description(tasks: 0)
-    let same = results.allSatisfy { $0.cell.scope.calls == calls }
-    return same ? "\(text), \(calls) \(calls == 1 ? "call" : "calls") a task" : text
+    // Where every role says how many calls it makes, the scope does not.
+    let counts = results.contains { result in
+      specification.declaredRoles(of: result.cell).contains { $0.calls == nil && !$0.loops }
+    }
+    guard counts, results.allSatisfy({ $0.cell.scope.calls == calls }) else { return text }
+    return "\(text), \(calls) \(calls == 1 ? "call" : "calls") a task"
   }
 }

@@ -49,7 +49,7 @@ package struct TableReport {
       }
       grid.append([name(property, mine)] + row)
     }
-    let scope = ScopeReport.common(mine)
+    let scope = ScopeReport.common(mine, specification)
     return ["kernel \(kernel ?? "") \(style.separator) scope \(scope)", ""]
       + aligned(titles, grid)
   }
@@ -59,12 +59,25 @@ package struct TableReport {
     var property: String
   }
 
+  /// A block a model, a line a property.
   private func models(_ mine: [CellResult]) -> [String] {
-    mine.map { result in
-      let scope = result.cell.scope.description(tasks: 0)
-      return "model \(result.cell.column.design): \(result.cell.property)  "
-        + "\(symbol(result))  (\(scope); \(result.searchStates) states)"
+    var lines: [String] = []
+    var model: String?
+    let width = mine.map { name($0.cell.property, mine).count }.max() ?? 0
+    let marks = mine.map { mark($0, row: "", [:]) }
+    let widest = marks.map(\.count).max() ?? 0
+    for (result, mark) in zip(mine, marks) {
+      if model != result.cell.column.design {
+        if model != nil { lines.append("") }
+        model = result.cell.column.design
+        let scope = ScopeReport.words(result.cell, specification)
+        lines.append("model \(result.cell.column.design) \(style.separator) scope \(scope)")
+      }
+      let states = "\(result.searchStates) \(result.searchStates == 1 ? "state" : "states")"
+      let head = name(result.cell.property, mine).padded(to: width)
+      lines.append("  \(head)  \(mark.padded(to: widest))  \(states)")
     }
+    return lines
   }
 
   private func name(_ property: String, _ mine: [CellResult]) -> String {
@@ -111,6 +124,9 @@ package struct TableReport {
     }
   }
 
+  /// The widest line of a table; what does not fit goes below, the properties named again.
+  private static let widest = 100
+
   private func aligned(_ titles: [[String]], _ grid: [[String]]) -> [String] {
     let first = grid.map { $0[0].count }.max() ?? 0
     let widths = titles.indices.map { column in
@@ -118,15 +134,36 @@ package struct TableReport {
         titles[column].map(\.count).max() ?? 0,
         grid.map { $0[column + 1].count }.max() ?? 0)
     }
-    let height = titles.map(\.count).max() ?? 0
-    var lines = (0..<height).map { line in
-      let words = titles.map { title in
-        let offset = line - (height - title.count)
-        return offset >= 0 ? title[offset] : ""
+    var lines: [String] = []
+    var start = 0
+    while start < titles.count {
+      var end = start
+      var width = first
+      while end < titles.count && (end == start || width + 2 + widths[end] <= Self.widest) {
+        width += 2 + widths[end]
+        end += 1
       }
-      return row("", words, first, widths)
+      if start > 0 { lines.append("") }
+      lines += part(start..<end, titles, grid, first, widths)
+      start = end
     }
-    for line in grid { lines.append(row(line[0], Array(line.dropFirst()), first, widths)) }
+    return lines
+  }
+
+  /// Some columns side by side, their titles ending on the line above the first row.
+  private func part(
+    _ columns: Range<Int>, _ titles: [[String]], _ grid: [[String]], _ first: Int, _ widths: [Int]
+  ) -> [String] {
+    let height = columns.map { titles[$0].count }.max() ?? 0
+    let wide = columns.map { widths[$0] }
+    var lines = (0..<height).map { line in
+      let words = columns.map { column in
+        let offset = line - (height - titles[column].count)
+        return offset >= 0 ? titles[column][offset] : ""
+      }
+      return row("", words, first, wide)
+    }
+    for line in grid { lines.append(row(line[0], columns.map { line[$0 + 1] }, first, wide)) }
     return lines
   }
 

@@ -23,8 +23,9 @@ struct CheckReport {
       let scopes = ScopeReport(specification: specification, results: run.results, style: style)
       var sections = [table.lines, style.legend, scopes.lines, findings.violations]
       sections += try traces
-      sections += [findings.remarks, deadlocks, claims, ablation, crossCheck]
-      if isVerbose { sections.append(searches) }
+      sections += try deadlocks
+      sections += [findings.remarks, claims, ablation, crossCheck]
+      if isVerbose { sections += [searches, neverTaken] }
       let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       return text.joined(separator: "\n\n") + "\n"
     }
@@ -36,19 +37,33 @@ struct CheckReport {
       let shown = run.results.filter { $0.shown != nil }
       guard shown.count <= Self.mostTraces else { return [] }
       return try shown.compactMap { result in
-        try run.run(of: result).map { TraceText($0, style).lines }
+        try run.run(of: result).map { TraceText($0, run.assembly.specification, style).lines }
       }
     }
   }
 
-  private var deadlocks: [String] {
-    run.searches.compactMap { summary in
-      guard let trace = summary.statistics.deadlock else { return nil }
-      let column = summary.search.column
-      let kernel = column.kernel.map { " on \($0)" } ?? ""
-      return style.plain(
-        "\(column.title)\(kernel), workload \(summary.search.workload): deadlock after "
-          + "\(trace.steps.count) steps")
+  /// More deadlocks than this are named, not told.
+  private static let mostDeadlocks = 2
+
+  private var deadlocks: [[String]] {
+    get throws {
+      let found = run.searches.filter { $0.statistics.deadlock != nil }
+      guard found.count > Self.mostDeadlocks else {
+        return try found.compactMap { summary in
+          try run.deadlock(of: summary)
+            .map { TraceText($0, run.assembly.specification, style).lines }
+        }
+      }
+      return [
+        found.map { summary in
+          let column = summary.search.column
+          let kernel = column.kernel.map { " on \($0)" } ?? ""
+          let steps = summary.statistics.deadlock?.steps.count ?? 0
+          return style.plain(
+            "\(column.title)\(kernel), workload \(summary.search.workload): deadlock after "
+              + "\(steps) steps")
+        }
+      ]
     }
   }
 
@@ -92,6 +107,12 @@ struct CheckReport {
     return lines.map(style.plain)
   }
 
+  private var neverTaken: [String] {
+    run.coverage.neverTaken.flatMap { place, ways in
+      ["\(place): no search takes"] + ways.map { "  \($0)" }
+    }.map(style.plain)
+  }
+
   private var searches: [String] {
     run.searches.map { summary in
       let search = summary.search
@@ -102,35 +123,5 @@ struct CheckReport {
           + "\(found.transitions) transitions, depth \(found.diameter); "
           + search.properties.joined(separator: ", "))
     }
-  }
-}
-
-/// A counterexample in full: heading, steps, reason.
-struct TraceText {
-  let run: Run
-  let style: Style
-
-  init(_ run: Run, _ style: Style) {
-    self.run = run
-    self.style = style
-  }
-
-  var lines: [String] {
-    let cell = run.cell
-    let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
-    let count = run.replayed.trace.steps.count
-    let steps = "\(count) \(count == 1 ? "step" : "steps")"
-    let verb =
-      switch run.claim {
-      case .violatesStepwise, .violatesAlways: "breaks \(cell.property) in \(steps)"
-      case .witnesses, .covers: "reaches \(cell.property) in \(steps)"
-      case .deadlocks: "can go no further after \(steps)"
-      case .evaluationError: "has an error in its spec after \(steps)"
-      }
-    let heading = "\(cell.column.title)\(kernel) \(verb), trace \(run.identity.text)"
-    let scope = cell.scope.description(tasks: run.roles.count)
-    let workload = "workload \(cell.workload); \(scope)"
-    return (heading.wrapped(to: 72) + workload.wrapped(to: 72)).map(style.plain)
-      + TraceReport(run, style: style).lines + Explanation(run).lines(style)
   }
 }

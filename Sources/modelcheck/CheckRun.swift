@@ -11,6 +11,7 @@ struct CheckRun {
   let console: Console
   private(set) var results: [CellResult] = []
   private(set) var searches: [SearchSummary] = []
+  private(set) var coverage = Coverage()
   /// Specs that do not fit together, and defects of ours.
   private(set) var problems: [String] = []
   private(set) var findings: [Ablation.Finding] = []
@@ -60,6 +61,8 @@ struct CheckRun {
       case .decided(let cells, let statistics):
         results += cells
         searches.append(SearchSummary(search: search, statistics: statistics))
+        coverage.add(
+          column: search.column, fired: statistics.fired, unfired: statistics.unfired)
       case .failed(let error):
         let place = error.site.map { "\($0.description): " } ?? ""
         problems.append("\(place)error: \(search.column.title): \(error.message)")
@@ -110,6 +113,19 @@ struct CheckRun {
       let search = plan.searches.first(where: { $0.cells.contains(result.cell) })
     else { return nil }
     return try Self.replay(trace, claim, result.cell, search, assembly)
+  }
+
+  /// The way to a state of a search in which nothing more can happen.
+  func deadlock(of summary: SearchSummary) throws -> Run? {
+    guard let trace = summary.statistics.deadlock, let cell = summary.search.cells.first else {
+      return nil
+    }
+    // The claim is not checked: steps that nothing of the search can see may remain.
+    let (system, scope) = try assembly.system(of: summary.search)
+    let evaluator = Evaluator(system: system, scope: scope)
+    return Run(
+      cell: cell, evaluator: evaluator, replayed: try evaluator.replay(trace), claim: .deadlocks,
+      roles: assembly.specification.roles(of: cell))
   }
 
   static func replay(

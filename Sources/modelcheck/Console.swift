@@ -2,8 +2,7 @@ package import TransitionSystem
 
 /// What a command sees of the world around it; tests give it another one.
 package struct Console: Sendable {
-  /// Writes to standard output; throws when that is closed or full.
-  package var write: @Sendable (String) throws -> Void
+  private let output: @Sendable (String) throws -> Void
   /// Writes a line to standard error.
   package var complain: @Sendable (String) -> Void
   /// Shows a line that the next one replaces; nil where nobody watches.
@@ -19,13 +18,20 @@ package struct Console: Sendable {
     progress: (@Sendable (String) -> Void)? = nil,
     interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool
   ) {
-    self.write = write
+    output = write
     self.complain = complain
     self.progress = progress
     self.interruption = interruption
     self.isUTF8 = isUTF8
   }
 
+  /// Writes to standard output, which may be closed or full.
+  func write(_ text: String) throws(Failure) {
+    do { try output(text) } catch {
+      throw .output("standard output cannot be written: \(error.reason)")
+    }
+  }
+
   /// Writes a text and a line break to standard output.
-  func print(_ text: String) throws { try write(text + "\n") }
+  func print(_ text: String) throws(Failure) { try write(text + "\n") }
 }

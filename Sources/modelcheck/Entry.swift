@@ -1,4 +1,5 @@
 import ArgumentParser
+import TransitionSystem
 
 /// A command that says how it ended instead of ending the process.
 protocol Command: ParsableCommand {
@@ -9,29 +10,46 @@ protocol Command: ParsableCommand {
 package enum Entry {
   /// The exit status.
   package static func run(_ arguments: [String], on console: Console) async -> Int32 {
+    do throws(Failure) {
+      return try await ended(arguments, console).rawValue
+    } catch {
+      if !error.message.isEmpty { console.complain("error: \(error.message)") }
+      return error.status.rawValue
+    }
+  }
+
+  private static func ended(
+    _ arguments: [String], _ console: Console
+  ) async throws(Failure) -> ExitStatus {
+    var parsed: any ParsableCommand
     do {
-      let parsed = try ModelCheck.parseAsRoot(CrossCheckOption.completed(arguments))
-      guard let command = parsed as? any Command else {
-        throw Failure.internalError("'\(type(of: parsed))' cannot be run")
-      }
-      return try await command.perform(on: console).rawValue
+      parsed = try ModelCheck.parseAsRoot(CrossCheckOption.completed(arguments))
+      // The parser's own commands, as `help`, end by throwing what is to be printed.
+      if !(parsed is any Command) { try parsed.run() }
+    } catch { return try notParsed(error, console) }
+    guard let command = parsed as? any Command else { return .asExpected }
+    do {
+      return try await command.perform(on: console)
     } catch let failure as Failure {
-      if !failure.message.isEmpty { console.complain("error: \(failure.message)") }
-      return failure.status.rawValue
-    } catch { return parsingEnded(error, console) }
+      throw failure
+    } catch let error as ReplayError {
+      throw .internalError(error.message)
+    } catch let error as CompositionError {
+      throw .specErrors(error.message)
+    } catch { throw .internalError("\(error)") }
   }
 
   /// What the argument parser throws: a wrong command line, or a wish for help.
-  private static func parsingEnded(_ error: any Error, _ console: Console) -> Int32 {
+  private static func notParsed(
+    _ error: any Error, _ console: Console
+  ) throws(Failure) -> ExitStatus {
     let text = ModelCheck.fullMessage(for: error)
     guard ModelCheck.exitCode(for: error) == .success else {
       console.complain(text)
-      return ExitStatus.usage.rawValue
+      return .usage
     }
-    do {
-      try console.print(text)
-      return 0
-    } catch { return ExitStatus.output.rawValue }
+    try console.print(text)
+    return .asExpected
   }
 }
 

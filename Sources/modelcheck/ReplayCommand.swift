@@ -27,7 +27,7 @@ struct ReplayCommand: Command {
     } else {
       run = try replay(files)
     }
-    try console.write(TraceText(run, style).lines.joined(separator: "\n") + "\n")
+    try console.write(TraceText(run, files.specification, style).lines.joined(separator: "\n") + "\n")
     return .asExpected
   }
 

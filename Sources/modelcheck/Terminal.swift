@@ -45,9 +45,7 @@ final class Terminal: Sendable {
 
   private func write(_ text: String) throws {
     wipe()
-    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
-      throw Failure.output("standard output cannot be written: \(error.reason)")
-    }
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
   }
 
   private func complain(_ text: String) {

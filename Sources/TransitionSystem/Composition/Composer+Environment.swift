@@ -14,10 +14,9 @@ extension Composer {
     var start = try builder.inline(
       body, depth: 0, arguments: locals.map { .variable($0) }, result: nil, isUser: false,
       isAtomic: true, place: action.name, returnTo: finish, action.site)
-    let note = Operation.Note(text: "", values: [], isMinor: true)
     for local in locals.reversed() {
       start = builder.graph.add(
-        .choose(local, where: .bool(true), next: start, otherwise: nil, note))
+        .choose(local, where: .bool(true), next: start, otherwise: nil, nil))
     }
     let explorer = PathExplorer(graph: builder.graph)
     for path in try explorer.paths(from: start, SymbolicStore(simplifier: names.simplifier)) {

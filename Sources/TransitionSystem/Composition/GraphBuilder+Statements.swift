@@ -45,7 +45,7 @@ extension GraphBuilder {
       guard let target = frame.retryTo else {
         throw CompositionError("'retry' outside of the else of a 'choose'", site)
       }
-      return target
+      return perform(frame.held.dropFirst(frame.heldByRetry).reversed(), next: target)
     case .emit, .require, .cover:
       return perform(try operations([statement], frame), next: next)
     }
@@ -97,10 +97,10 @@ extension GraphBuilder {
     let start = try build(body, next: next, &frame)
     var absent: Int?
     if let otherwise {
-      let outer = frame.retryTo
-      frame.retryTo = second
+      let outer = (frame.retryTo, frame.heldByRetry)
+      (frame.retryTo, frame.heldByRetry) = (second, frame.held.count)
       absent = try build(otherwise, next: next, &frame)
-      frame.retryTo = outer
+      (frame.retryTo, frame.heldByRetry) = outer
     }
     let note = Operation.Note(text: "choose \(parameter.name)", values: [], isMinor: true)
     let node = graph.add(

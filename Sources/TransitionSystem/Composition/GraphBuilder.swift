@@ -27,6 +27,8 @@ struct GraphBuilder {
     /// The locks to drop on the way out, innermost last.
     var held: [Operation] = []
     var retryTo: Int?
+    /// How many of the held locks a `retry` keeps: those around its `choose`.
+    var heldByRetry = 0
   }
 
   init(names: Names, task: Expression) {
@@ -54,9 +56,8 @@ struct GraphBuilder {
     let call = CallStatement(menu.callee, arguments)
     var start = try build(call: call, menu.site, next: finish, &caller)
     for local in free.reversed() {
-      let note = Operation.Note(text: "", values: [], isMinor: true)
       start = graph.add(
-        .choose(local, where: .bool(true), next: start, otherwise: nil, note))
+        .choose(local, where: .bool(true), next: start, otherwise: nil, nil))
     }
     return start
   }

@@ -47,10 +47,8 @@ struct PathExplorer {
       let parameter = chosen.addParameter(local)
       chosen.locals[local.name] = .variable(parameter)
       if chosen.assume(try chosen.resolve(condition)) {
-        if !note.text.isEmpty {
-          _ = try chosen.execute([.note(note.showing(.variable(local)))])
-        }
-        try follow(next, chosen, joins: true, depth: depth + 1, &found)
+        if let note { _ = try chosen.execute([.note(note.showing(.variable(local)))]) }
+        try follow(next, chosen, joins: note != nil || joins, depth: depth + 1, &found)
       }
       guard let otherwise else { return }
       let bound = Parameter("any.\(local.name)", local.type)

@@ -9,7 +9,10 @@ struct StepGraph: Sendable {
     case perform([Operation], next: Int)
     case branch(Expression, then: Int, otherwise: Int)
     /// Picks a value of the local; `otherwise` is where it goes when there is none.
-    case choose(Parameter, where: Expression, next: Int, otherwise: Int?, Operation.Note)
+    ///
+    /// The note is that of an author's `choose`, which the next step joins; arguments of calls and
+    /// the next element of a loop are picked without one, and join nothing.
+    case choose(Parameter, where: Expression, next: Int, otherwise: Int?, Operation.Note?)
     case boundary(Boundary, next: Int)
     /// The call of the role is over.
     case finish

@@ -8,6 +8,8 @@ struct SymbolicStore: Sendable {
   ///
   /// A later write wins. All expressions are over the state before the path.
   private(set) var writes: [Update] = []
+  /// The writes with bound names that no reader uses.
+  private var readableWrites: [Update] = []
   private(set) var guards: [Expression] = []
   private(set) var checks: [Check] = []
   private(set) var notes: [Operation.Note] = []
@@ -93,8 +95,9 @@ struct SymbolicStore: Sendable {
     if let expression = update.value { value = try resolve(expression, bound: names) }
     let combined = simplified(.and([live, condition]))
     guard combined != .bool(false) else { return }
-    writes.append(
-      Update(bound: update.bound, update.variable, indices, when: combined, value))
+    let written = Update(bound: update.bound, update.variable, indices, when: combined, value)
+    writes.append(written)
+    readableWrites.append(written.renamingBound("~\(writes.count)"))
   }
 
   private mutating func record(_ check: Check, _ live: Expression) throws(CompositionError) {
@@ -176,7 +179,7 @@ extension SymbolicStore {
     _ value: (Update) throws(CompositionError) -> Expression
   ) throws(CompositionError) -> Expression {
     var result = base
-    for update in writes where update.variable == name {
+    for update in readableWrites where update.variable == name {
       var binding: [String: Expression] = [:]
       var conditions: [Expression] = []
       for (target, index) in zip(update.indices, indices) {
@@ -200,5 +203,46 @@ extension SymbolicStore {
       result = simplifier.simplify(.ifThenElse(hit, try value(bound), result), knowledge)
     }
     return result
+  }
+}
+
+extension Update {
+  /// The same with another name for everything that it binds, so that what is put in for one of
+  /// these names is not caught by another.
+  fileprivate func renamingBound(_ suffix: String) -> Update {
+    func renamed(_ expression: Expression) -> Expression {
+      expression.renamingBound(suffix).substituting(bound.renaming(suffix))
+    }
+    return Update(
+      bound: bound.renamed(suffix), variable, indices.map(renamed), when: renamed(condition),
+      value.map(renamed))
+  }
+}
+
+extension Expression {
+  fileprivate func renamingBound(_ suffix: String) -> Expression {
+    switch self {
+    case .forAll(let bound, let body):
+      let inner = body.renamingBound(suffix).substituting(bound.renaming(suffix))
+      return .forAll(bound.renamed(suffix), inner)
+    case .exists(let bound, let body):
+      let inner = body.renamingBound(suffix).substituting(bound.renaming(suffix))
+      return .exists(bound.renamed(suffix), inner)
+    default: return mapChildren { $0.renamingBound(suffix) }
+    }
+  }
+}
+
+extension [Parameter] {
+  fileprivate func renamed(_ suffix: String) -> [Parameter] {
+    map { Parameter($0.name + suffix, $0.type) }
+  }
+
+  fileprivate func renaming(_ suffix: String) -> [String: Expression] {
+    var names: [String: Expression] = [:]
+    for parameter in self {
+      names[parameter.name] = .variable(parameter.name + suffix, parameter.type)
+    }
+    return names
   }
 }
