@@ -61,7 +61,8 @@ let package = Package(
         "Checking", "DaxModel", "Explicit", "SpecLanguage", "Symbolic", "TestSupport",
         "TransitionSystem",
       ]),
-    tests("DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
+    tests(
+      "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
     tests("ReportingTests", ["Reporting"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["modelcheck", "TransitionSystem"],

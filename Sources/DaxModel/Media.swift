@@ -120,7 +120,7 @@ enum Media {
         documentation: """
           a clear keeps what was stored over the poison; ndctl-clear-errors(1) says that the bytes \
           are unpredictable, a comment in 5.14's pmem_do_write hopes for the opposite
-          """)
+          """),
     ], callables: [store, copyOut, clear, writeZeros],
     events: [
       Event(

@@ -7,7 +7,7 @@
 ///     slot:  │ some bits of the hash │ number of the state + 1 │      0 is an empty slot
 ///
 /// With 2^s slots a number takes s bits, which leaves 32 - s bits of the hash to tell most other
-/// states apart without looking at them. About 5/8 of the slots are taken at most; probing is linear.
+/// states apart without looking at them. At most 5/8 of the slots are taken; probing is linear.
 struct StateStore: ~Copyable {
   enum Insertion {
     case known

@@ -15,7 +15,7 @@ package enum UnknownReason: Hashable, Sendable {
   case memory
   /// The user at the keyboard, whose signal Z3 catches during a check.
   case interrupted
-  /// A limit or an ``Interrupter``: Z3 uses one word for all of them, so whoever set them must tell.
+  /// A limit or an ``Interrupter``: Z3 has one word for all of them, so whoever set them must tell.
   case canceled
   /// Z3's own words.
   case other(String)

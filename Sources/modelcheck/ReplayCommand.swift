@@ -27,7 +27,8 @@ struct ReplayCommand: Command {
     } else {
       run = try replay(files)
     }
-    try console.write(TraceText(run, files.specification, style).lines.joined(separator: "\n") + "\n")
+    let lines = TraceText(run, files.specification, style).lines
+    try console.write(lines.joined(separator: "\n") + "\n")
     return .asExpected
   }
 

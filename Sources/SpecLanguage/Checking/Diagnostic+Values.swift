@@ -115,7 +115,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     error(
       "typeMismatch", range,
-      "'\(text)' is '\(type.description)', but \(expected.reason) is '\(expected.type.description)'",
+      "'\(text)' is '\(type.description)', "
+        + "but \(expected.reason) is '\(expected.type.description)'",
       notes: notes)
   }
 

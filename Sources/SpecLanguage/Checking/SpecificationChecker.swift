@@ -2,8 +2,8 @@ package import TransitionSystem
 
 /// Parses and checks all files of a run against a library.
 ///
-/// Never throws and never traps: whatever is wrong is a diagnostic, and the specification then holds
-/// what could be understood. It may be used only if there are no errors.
+/// Never throws and never traps: whatever is wrong is a diagnostic, and the specification then
+/// holds what could be understood. It may be used only if there are no errors.
 package func check(
   _ sources: [SourceText], library: MechanismLibrary
 ) -> (Specification, [Diagnostic]) {
