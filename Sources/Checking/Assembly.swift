@@ -31,6 +31,16 @@ package struct Assembly: Sendable {
   }
 
   /// What a search explores: only what its guards and properties can see.
+  ///
+  /// A model of text alone stays whole: it is small, its counts are compared with other tools', and
+  /// an undefined read is an error of the spec even where no property would see it.
+  package static func reduced(_ system: TransitionSystem, of search: Plan.Search)
+    -> TransitionSystem
+  {
+    search.column.kernel == nil ? system : reduced(system, to: search.properties)
+  }
+
+  /// The system without what the properties cannot see.
   package static func reduced(_ system: TransitionSystem, to names: [String]) -> TransitionSystem {
     let wanted = Set(names)
     return system.coneOfInfluence(of: wanted).withoutConstantVariables()

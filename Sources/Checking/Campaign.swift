@@ -63,7 +63,7 @@ package struct Campaign: Sendable {
     if let reason = limits.shouldStop() { return .decided(unknown(search, reason), Statistics()) }
     do throws(CompositionError) {
       let (system, scope) = try assembly.system(of: search)
-      let reduced = Assembly.reduced(system, to: search.properties)
+      let reduced = Assembly.reduced(system, of: search)
       let result = Explicit.explore(reduced, scope: scope, options: options(search, counter))
       let evaluator = Evaluator(system: system, scope: scope)
       let decision = Decision(

@@ -68,8 +68,14 @@ package struct ClaimDecision {
   ) -> (Bool?, String) {
     let found = properties.map { name in mine.first { $0.cell.property == name } }
     let words = "\(wanted ? "keeps" : "breaks") \(properties.joined(separator: ", "))"
-    guard found.allSatisfy({ $0 != nil }) else { return (nil, words) }
+    guard found.allSatisfy({ $0?.isKept != nil }) else { return (nil, words) }
     return (found.allSatisfy { $0?.isKept == wanted }, words)
+  }
+
+  /// Whether every property of the specification is decided for the column.
+  private func isComplete(_ mine: [CellResult]) -> Bool {
+    let decided = mine.filter { if case .unknown = $0.verdict { false } else { true } }
+    return Set(decided.map(\.cell.property)) == Set(specification.properties.map(\.name))
   }
 
   private func keepsAtLeast(
@@ -78,7 +84,7 @@ package struct ClaimDecision {
     let broken = cells(other, nil, kernel).filter { $0.steps != nil }.map(\.cell.property)
     let kept = mine.filter { $0.isKept == true && broken.contains($0.cell.property) }
       .map(\.cell.property)
-    guard !mine.isEmpty, results.contains(where: { $0.cell.column.design == other }) else {
+    guard isComplete(mine), isComplete(cells(other, nil, kernel)) else {
       return (nil, "keeps at least \(least) of what \(other) breaks")
     }
     let repairs = mine.contains { $0.covers.contains(Self.repairWitness) }
@@ -89,7 +95,7 @@ package struct ClaimDecision {
   }
 
   private func breaksSomething(_ mine: [CellResult]) -> (Bool?, String) {
-    guard !mine.isEmpty else { return (nil, "breaks something") }
+    guard isComplete(mine) else { return (nil, "breaks something") }
     let broken = mine.filter { $0.isKept == false }.map(\.cell.property)
     if broken.isEmpty { return (true, "breaks nothing of the table: none was found") }
     return (true, "does not keep \(broken.joined(separator: ", "))")

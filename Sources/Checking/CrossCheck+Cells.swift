@@ -48,7 +48,7 @@ extension CrossCheck {
 
   private func checker(of search: Plan.Search) throws -> BoundedChecker {
     let (system, scope) = try assembly.system(of: search)
-    let reduced = Assembly.reduced(system, to: search.properties)
+    let reduced = Assembly.reduced(system, of: search)
     return try BoundedChecker(system: reduced, scope: scope)
   }
 

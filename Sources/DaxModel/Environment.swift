@@ -67,14 +67,15 @@ enum Environment {
 
   static let lateReport = EnvironmentAction(
     "late_report", [b],
-    documentation: "the work queue of a machine check records the block at last",
+    documentation: """
+      the work queue of a machine check records the block at last, also when its poison has been \
+      cleared since: a record too many (facts 2.4, 12.4 R1 and R2)
+      """,
     source: "arch/x86/kernel/cpu/mce/core.c:mce_log, drivers/acpi/nfit/mce.c",
     body: [
       wait(Media.pending[b.use].value),
       Media.pending[b.use].becomes(.bool(false)),
-      when(
-        !BadBlocks.bad[b.use].value && Media.poison[b.use].value, record,
-        otherwise: []),
+      when(!BadBlocks.bad[b.use].value, record),
     ])
 
   static let crash = EnvironmentAction(

@@ -39,10 +39,14 @@ enum Journal {
       forAll: [b]),
   ]
 
+  /// A filesystem that has shut itself down writes nothing any more.
+  private static let commitUnlessShutDown = when(!Mounting.shutdown[].value, effects)
+
   static let commit = Callable.step(
-    "journal_commit", [], "Forces the running transaction to disk and waits for it.",
+    "journal_commit", [],
+    "Forces the running transaction to disk and waits for it; nothing after a shutdown.",
     source: "fs/jbd2/commit.c:jbd2_journal_commit_transaction, fs/xfs/xfs_log.c:xfs_log_force",
-    [wait(Mounting.mounted[].value && isQuietButForCaller)] + effects)
+    [wait(Mounting.mounted[].value && isQuietButForCaller), commitUnlessShutDown])
 
   /// What a crash brings back.
   static let recovery: [Statement] = [
@@ -54,7 +58,9 @@ enum Journal {
     "commit", [], budget: "commit",
     documentation: "the journal commits by itself (jbd2: every 5 s; XFS: log force)",
     source: "fs/jbd2/journal.c:kjournald2, fs/xfs/xfs_log.c:xfs_log_worker",
-    body: [wait(Mounting.mounted[].value && isQuiet)] + effects)
+    body: [
+      wait(Mounting.mounted[].value && !Mounting.shutdown[].value && isQuiet)
+    ] + effects)
 
   static let fragment = Fragment.of(
     variables: [

@@ -24,14 +24,14 @@ enum Mounting {
   static let unmount = Callable.step(
     "unmount", [],
     """
-    Commits everything and unmounts. It waits until nobody is in a file call; the applications' \
-    mappings are gone, and their file calls wait for the next mount (they are stopped and started \
-    again).
+    Commits everything and unmounts; after a shutdown nothing is committed, and the next mount \
+    replays the journal. It waits until nobody is in a file call; the applications' mappings are \
+    gone, and their file calls wait for the next mount (they are stopped and started again).
     """,
     source: "fs/namespace.c:do_umount, fs/super.c:generic_shutdown_super",
     [
-      wait(mounted[].value && noHolders(Locks.inode) && noHolders(Locks.invalidate))
-    ] + Journal.effects + [
+      wait(mounted[].value && noHolders(Locks.inode) && noHolders(Locks.invalidate)),
+      when(shutdown[].value, Journal.recovery, otherwise: Journal.effects),
       UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
       mounted[].becomes(.bool(false)),
     ])

@@ -6,8 +6,6 @@ package struct Explanation {
   let run: Run
   private var evaluator: Evaluator { run.evaluator }
   private var replayed: ReplayedTrace { run.replayed }
-  /// Causes further back than this are left out.
-  private static let mostCauses = 5
 
   package init(_ run: Run) { self.run = run }
 
@@ -52,8 +50,9 @@ package struct Explanation {
     if !failed.message.isEmpty { result.append(failed.message) }
     let told = facts.map { $0.text(readable) }
     if !told.isEmpty { result.append("here " + told.joined(separator: ", and ")) }
-    for (step, cells) in causes(facts, state) {
-      let list = cells.map { readable.assignment(ofCell: $0, in: state) }
+    for (step, cells) in Causes(run).steps(behind: facts, in: failed.step) {
+      let after = replayed.states[step + 1]
+      let list = cells.map { readable.assignment(ofCell: $0, in: after) }
       result.append("step \(step + 1) (\(teller(step))) made " + list.joined(separator: ", "))
     }
     if let site = failed.site {
@@ -102,54 +101,9 @@ package struct Explanation {
     do throws(EvaluationError) {
       _ = try evaluator.transitions(from: state)
       return []
-    } catch { return ["in the state after the last step \(error.message)"] }
-  }
-
-  /// The last step that changed each model or ghost cell that the facts read, latest first.
-  private func causes(_ facts: [Facts.Fact], _ state: State) -> [(step: Int, cells: [Int])] {
-    var bySteps: [Int: [Int]] = [:]
-    let reader = CellReader(evaluator: evaluator, state: state)
-    let cells = facts.reduce(into: Set<Int>()) {
-      $0.formUnion(reader.cells(readBy: $1.expression, $1.bindings))
-    }
-    for cell in cells.sorted() {
-      let role = evaluator.layout.field(ofCell: cell).variable.role
-      guard role == .model || role == .ghost else { continue }
-      let last = replayed.transitions.indices.last {
-        replayed.states[$0].cells[cell] != replayed.states[$0 + 1].cells[cell]
-          && replayed.states[$0 + 1].cells[cell] == state.cells[cell]
-      }
-      if let last { bySteps[last, default: []].append(cell) }
-    }
-    return bySteps.sorted { $0.key > $1.key }.prefix(Self.mostCauses).map { ($0.key, $0.value) }
-  }
-}
-
-/// Finds the cells that an expression reads in a state.
-private struct CellReader {
-  let evaluator: Evaluator
-  let state: State
-
-  func cells(readBy expression: Expression, _ bindings: Evaluator.Bindings) -> Set<Int> {
-    switch expression {
-    case .forAll(let bound, let body), .exists(let bound, let body):
-      return evaluator.assignments(of: bound, extending: bindings).reduce(into: []) {
-        $0.formUnion(cells(readBy: body, $1))
-      }
-    case .read(let name, let indices), .isDefined(let name, let indices):
-      var found = indices.reduce(into: Set<Int>()) {
-        $0.formUnion(cells(readBy: $1, bindings))
-      }
-      let field = evaluator.layout.field(name)
-      var offset = 0
-      for (extent, index) in zip(field.extents, indices) {
-        guard let value = try? evaluator.value(of: index, in: state, bindings) else { return found }
-        offset = offset * extent + value
-      }
-      found.insert(field.base + offset)
-      return found
-    default:
-      return expression.children.reduce(into: []) { $0.formUnion(cells(readBy: $1, bindings)) }
+    } catch {
+      let readable = Readable(evaluator: evaluator, state: state, property: run.cell.property)
+      return ["in the state after the last step \(readable.text(error.message))"]
     }
   }
 }

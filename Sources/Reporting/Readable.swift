@@ -13,6 +13,20 @@ struct Readable {
     }
   }
 
+  /// A text that the evaluator wrote, its locals and elements under their names.
+  func text(_ message: String) -> String {
+    var result = message
+    for task in 0..<evaluator.layout.scope["task"] {
+      for variable in evaluator.system.variables where variable.role == .local {
+        let slot = "\(variable.name)[task#\(task)]"
+        guard let name = local(variable.name, [.element(sort: "task", task)], [:]) else { continue }
+        result = result.split(separator: slot, omittingEmptySubsequences: false)
+          .joined(separator: name)
+      }
+    }
+    return result
+  }
+
   /// The name of a cell of the state, and the value that it has in the given state.
   func assignment(ofCell cell: Int, in state: State) -> String {
     "\(name(ofCell: cell)) = \(evaluator.layout.text(ofCell: cell, in: state))"
@@ -41,11 +55,22 @@ struct Readable {
       if let local = local(name, indices, bindings) {
         return word(local, evaluator.type(of: expression))
       }
-      return .read(short(name), indices.map { named($0, bindings, bound: bound) })
+      return .read(short(name), indices.map { index($0, bindings, bound: bound) })
     case .isDefined(let name, let indices):
-      return .isDefined(short(name), indices.map { named($0, bindings, bound: bound) })
+      return .isDefined(short(name), indices.map { index($0, bindings, bound: bound) })
     default: return expression.mapChildren { named($0, bindings, bound: bound) }
     }
+  }
+
+  /// Of a local that selects a cell its value says more than its name.
+  private func index(
+    _ expression: Expression, _ bindings: Evaluator.Bindings, bound: Set<String>
+  ) -> Expression {
+    guard case .read(let name, _) = expression,
+      evaluator.system.variable(name)?.role == .local
+    else { return named(expression, bindings, bound: bound) }
+    return word(
+      evaluator.text(of: expression, in: state, bindings), evaluator.type(of: expression))
   }
 
   private func word(_ text: String, _ type: ValueType) -> Expression {

@@ -67,7 +67,7 @@ extension Verdict.Reason {
     case .interrupted: "interrupted"
     case .solver(let text): text
     case .specError(let error, let trace):
-      "error in the spec after \(trace.steps.count) steps: \(error.message)"
+      "error in the spec after step \(trace.steps.count): \(error.message)"
     }
   }
 }

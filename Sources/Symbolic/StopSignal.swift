@@ -4,7 +4,7 @@ import Synchronization
 /// Asks a bounded check to stop, from any task.
 ///
 /// The check answers that it was interrupted: at once if Z3 is thinking, else before its next
-/// query. Z3 loses an interrupt that comes in the instant before it begins to think; whoever cannot wait
+/// query. Z3 loses an interrupt that comes in the instant before it thinks; whoever cannot wait
 /// for that one query to end may give the signal again.
 package final class StopSignal: Sendable {
   private let state = Mutex(State())

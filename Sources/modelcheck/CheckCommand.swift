@@ -78,7 +78,8 @@ struct CheckCommand: Command {
     if ablate { await run.ablate() }
     if let crossCheck { await run.crossCheck(seconds: crossCheck) }
     if let traces { try run.writeTraces(to: traces, overrideOptions.traceSettings) }
-    let report = CheckReport(run: run, style: style, isVerbose: verbose)
+    let report = CheckReport(
+      run: run, style: style, isVerbose: verbose, isPartial: !property.isEmpty)
     let text = format == .json ? report.json : try report.table
     if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
     for problem in run.problems { console.complain(problem) }

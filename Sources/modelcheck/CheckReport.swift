@@ -8,6 +8,8 @@ struct CheckReport {
   let run: CheckRun
   let style: Style
   let isVerbose: Bool
+  /// Whether only some properties were asked for: claims speak of all.
+  let isPartial: Bool
   /// Up to so many violated cells are told in full.
   private static let mostTraces = 6
 
@@ -69,7 +71,7 @@ struct CheckReport {
 
   private var claims: [String] {
     let all = run.claims.filter { $0.holds != nil }
-    guard !all.isEmpty else { return [] }
+    guard !all.isEmpty && !isPartial else { return [] }
     guard !run.results.contains(where: \.isUnknown) else {
       return ["claims: not decided, because cells are unknown"]
     }

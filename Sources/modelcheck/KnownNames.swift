@@ -43,5 +43,4 @@ struct KnownNames {
   var sorts: [String] { fragments.flatMap(\.sorts).map(\.name) }
   var budgets: [String] { fragments.flatMap(\.environment).compactMap(\.budget) }
   var options: [OptionDeclaration] { fragments.flatMap(\.options) }
-  var variantTypes: [VariantType] { fragments.flatMap(\.variants) }
 }

@@ -51,7 +51,7 @@ struct Outcomes {
       if let excess = ScopeEstimate(system, scope).excess {
         throw Failure.usage("the scope is too large: \(excess)")
       }
-      let reduced = Assembly.reduced(system, to: search.properties)
+      let reduced = Assembly.reduced(system, of: search)
       let options = SearchOptions(
         symmetricSorts: .automatic(["block"]), memoryLimit: limits.memory,
         shouldStop: limits.shouldStop)

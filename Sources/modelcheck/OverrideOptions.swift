@@ -65,34 +65,10 @@ struct OverrideOptions: ParsableArguments {
   }
 
   static func setting(_ text: String, _ names: KnownNames) throws(Failure) -> OptionSetting {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      .map(String.init)
-    guard parts.count == 2 else {
-      throw .usage("'\(text)' in --set is not of the form option=value, as in zero_on_alloc=false")
-    }
-    guard let option = names.options.first(where: { $0.name == parts[0] }) else {
-      throw KnownNames.unknown(parts[0], "option", names.options.map(\.name))
-    }
-    return OptionSetting(name: option.name, value: try value(parts[1], of: option, names))
-  }
-
-  private static func value(
-    _ text: String, of option: OptionDeclaration, _ names: KnownNames
-  ) throws(Failure) -> Expression {
-    switch option.type {
-    case .bool:
-      if text == "true" { return .bool(true) }
-      if text == "false" { return .bool(false) }
-    case .integer(let range):
-      if let number = Int(text), range.contains(number) { return .integer(number) }
-    case .sort(let name):
-      let sort = names.fragments.flatMap(\.sorts).first { $0.name == name }
-      if let index = sort?.elementIndex(named: text) { return .element(sort: name, index) }
-    case .variant(let name):
-      let cases = names.variantTypes.first { $0.name == name }?.cases.filter(\.fields.isEmpty) ?? []
-      if cases.contains(where: { $0.name == text }) { return .value(name, text) }
-      throw KnownNames.unknown(text, "value of '\(option.name)'", cases.map(\.name))
-    }
-    throw .usage("'\(text)' is no value of '\(option.name)', which is \(option.type.description)")
+    let source = SourceText(name: "--set", text: text)
+    let (setting, diagnostics) = SpecLanguage.setting(source, among: names.fragments)
+    if let setting { return setting }
+    let error = diagnostics.first { $0.severity == .error }
+    throw .usage("--set \(text): \(error?.message ?? "write option=value")")
   }
 }

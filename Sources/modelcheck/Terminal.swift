@@ -5,7 +5,8 @@ import TransitionSystem
 
 /// The console of a process: its standard streams and its signals.
 final class Terminal: Sendable {
-  private let isInterrupted = Atomic(false)
+  /// When somebody asked the run to end.
+  private let interrupted = Mutex<ContinuousClock.Instant?>(nil)
   /// Whether a progress line stands on the screen and must be wiped first.
   private let showsProgress = Mutex(false)
   private let watchesErrors: Bool
@@ -26,7 +27,7 @@ final class Terminal: Sendable {
   }
 
   private var interruption: Verdict.Reason? {
-    isInterrupted.load(ordering: .relaxed) ? .interrupted : nil
+    interrupted.withLock { $0 == nil ? nil : .interrupted }
   }
 
   /// The first Ctrl-C asks the run to end with what it knows, the second ends the process.
@@ -35,12 +36,26 @@ final class Terminal: Sendable {
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     // The handler holds the source, which must live as long as the process.
     source.setEventHandler { [self] in
-      withExtendedLifetime(source) {
-        if isInterrupted.exchange(true, ordering: .relaxed) { exit(130) }
-        complain("interrupted: ending with what is known; once more ends at once")
-      }
+      withExtendedLifetime(source) { interrupt() }
     }
     source.activate()
+  }
+
+  /// `timeout` and `make` pass a signal on to a process that has it already: what follows at once
+  /// is the same Ctrl-C.
+  private static let echo = Duration.milliseconds(300)
+
+  private func interrupt() {
+    let now = ContinuousClock.now
+    let first = interrupted.withLock { first in
+      defer { first = first ?? now }
+      return first
+    }
+    guard let first else {
+      complain("interrupted: ending with what is known; once more ends at once")
+      return
+    }
+    if now - first > Self.echo { exit(130) }
   }
 
   private func write(_ text: String) throws {
@@ -83,9 +98,8 @@ extension Error {
     let error = self as NSError
     let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
     let posix = [error, underlying].compactMap { $0 }.first { $0.domain == NSPOSIXErrorDomain }
-    guard let posix, let code = POSIXErrorCode(rawValue: Int32(posix.code)) else {
-      return error.localizedDescription
-    }
-    return unsafe String(cString: strerror(code.rawValue))
+    // Its own text begins with a sentence that says nothing.
+    let text = (posix ?? error).localizedDescription
+    return text.replacingOccurrences(of: "The operation could not be completed. ", with: "")
   }
 }

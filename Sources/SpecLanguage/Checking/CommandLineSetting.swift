@@ -3,7 +3,7 @@ package import TransitionSystem
 /// Reads `name=value`, as `--set` on the command line gives it.
 ///
 /// The options, and the types of their values, are those of the fragments: the library's, then
-/// those of the kernels and the design that the setting is for. The setting is nil if there are errors.
+/// those of the kernels and the design that the setting is for. With errors the setting is nil.
 package func setting(
   _ source: SourceText, among fragments: [Fragment]
 ) -> (OptionSetting?, [Diagnostic]) {

@@ -3,7 +3,7 @@ package import TransitionSystem
 /// Prints what was lowered, or declared in Swift, in the words of the language.
 ///
 /// The text is for readers. It comes close to what an author would write, but shows what the
-/// checker made of it: calls stand on their own, definitions are written out, locals have unique names.
+/// checker made of it: calls stand on their own, definitions are written out, names are unique.
 package struct PseudoCode: Sendable {
   let sorts: [String: Sort]
   let variants: [String: VariantType]
