@@ -52,6 +52,7 @@ let package = Package(
     tests("SMTTests", ["SMT"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
+    tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),
     tests(
       "TransitionSystemTests",
       ["Checking", "Explicit", "SpecLanguage", "TestSupport", "TransitionSystem"]),
