@@ -58,6 +58,14 @@ enum RealSpecs {
     return try specification(of: sources)
   }
 
+  /// Everything in `Specs/` and a text more.
+  static func extended(with text: String) throws -> Specification {
+    let sources = try files(in: "Specs").map { name in
+      SourceText(name: name, bytes: Array(try Data(contentsOf: root.appending(path: name))))
+    }
+    return try specification(of: sources + [SourceText(name: "more.kspec", text: text)])
+  }
+
   /// The plan of everything at a small scope: two blocks, one call a task, one value.
   static func smallPlan(
     _ selection: Selection = Selection(), scope: [String: Int] = [:]

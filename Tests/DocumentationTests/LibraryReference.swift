@@ -211,7 +211,8 @@ struct LibraryReference {
       return "`\(optional)\(entry.callee)(\(arguments.joined(separator: ", ")))`"
     }
     page.entry(
-      "role \(role.name)", words.joined(separator: ", ") + ": " + menu.joined(separator: ", ") + ".")
+      "role \(role.name)", words.joined(separator: ", ") + ": " + menu.joined(separator: ", ") + "."
+    )
   }
 
   private mutating func writeProperties() {

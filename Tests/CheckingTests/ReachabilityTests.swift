@@ -1,0 +1,126 @@
+import Checking
+import DaxModel
+import Explicit
+import SpecLanguage
+import Testing
+import TransitionSystem
+
+/// What no search ever does is either impossible for a reason, or a mistake in a spec.
+@Suite("Reachability")
+struct ReachabilityTests {
+  /// Results that a call's own text can return, and no run does, each with the reason.
+  private static let unreachableResults = [
+    "fallocate EINVAL": "no workload asks for ZEROINIT without KEEP_SIZE",
+    "fsync EIO": "two calls of one task: the first makes the filesystem shut down",
+  ]
+  /// Steps that no call of the workloads comes to.
+  private static let unreachableSteps = [
+    "badblocks_set": "no call uses it; environment events write the record themselves",
+    "give_back": "no call uses it; a failed allocation shuts XFS down, ext4 keeps the extent",
+  ]
+  /// The other workloads have no call and no result that these do not have.
+  private static let workloads = [
+    "owner+bystander", "owner", "owner with handler", "unaware writer", "full device, contended",
+    "owner+remover",
+  ]
+
+  /// What some searches did.
+  private struct Seen {
+    var results: Set<String> = []
+    var steps: Set<String> = []
+  }
+
+  @Test("every step happens, and every result that a call can return is returned")
+  func everything() async throws {
+    let specification = try RealSpecs.specification()
+    let calls = Self.calls(of: specification)
+    let watched = try RealSpecs.extended(with: Self.properties(calls))
+    let overrides = Overrides(scope: ["block": 2, "data": 1, "calls": 1])
+    let names = watched.properties.map(\.name).filter { $0.hasPrefix("watch_") }
+    let plan = Plan(watched, Selection(properties: names, models: false), overrides)
+    let assembly = Assembly(watched, overrides)
+    let seen = try await withThrowingTaskGroup(of: Seen.self) { group in
+      for search in plan.searches { group.addTask { try Self.seen(in: search, assembly) } }
+      var all = Seen()
+      for try await part in group {
+        all.results.formUnion(part.results)
+        all.steps.formUnion(part.steps)
+      }
+      return all
+    }
+    let written = calls.reduce(into: Set<String>()) { found, call in
+      found.formUnion(Self.writtenResults(of: call).map { "\(call.name) \($0)" })
+    }
+    #expect(written.count >= 25)
+    #expect(written.subtracting(seen.results).sorted() == Self.unreachableResults.keys.sorted())
+    let steps = Self.callables(of: specification).filter { $0.kind == .step }.map(\.name)
+    #expect(steps.count >= 28)
+    #expect(Set(steps).subtracting(seen.steps).sorted() == Self.unreachableSteps.keys.sorted())
+  }
+
+  private static func seen(in search: Plan.Search, _ assembly: Assembly) throws -> Seen {
+    let (whole, scope) = try assembly.system(of: search)
+    let system = Assembly.reduced(whole, of: search)
+    let options = SearchOptions(symmetricSorts: .automatic(["block"]))
+    let result = explore(system, scope: scope, options: options)
+    #expect(result.outcome == .exhausted && result.specError == nil)
+    var seen = Seen()
+    seen.results = Set(result.covers.keys.map(\.message))
+    for index in result.firedActions {
+      for part in system.actions[index].label.text.split(separator: "; ") {
+        seen.steps.insert(String(part.prefix { $0 != "(" }))
+      }
+    }
+    return seen
+  }
+
+  /// The callables of the library, the kernels and the designs.
+  private static func callables(of specification: Specification) -> [Callable] {
+    let fragments =
+      [specification.library.fragment] + specification.kernels.map(\.fragment)
+      + specification.designs.map(\.fragment)
+    return fragments.flatMap(\.callables) + specification.workloads.flatMap(\.recipes)
+  }
+
+  /// What user space calls, and what gives a `result`.
+  private static func calls(of specification: Specification) -> [Callable] {
+    callables(of: specification).filter {
+      ($0.kind == .syscall || $0.kind == .recipe) && $0.returns == .variant("result")
+    }
+  }
+
+  /// The cases that stand in the `return`s of a call.
+  private static func writtenResults(of call: Callable) -> Set<String> {
+    call.body.flattened.reduce(into: []) { found, statement in
+      if case .returning(.make("result", let name, _)?, _) = statement { found.insert(name) }
+    }
+  }
+
+  /// A property a workload and budget that covers every result of every call.
+  private static func properties(_ calls: [Callable]) -> String {
+    var handlers = ""
+    var done: Set<String> = []
+    let cases = DaxModel.library.fragment.variants.first { $0.name == "result" }?.cases ?? []
+    for call in calls where done.insert(call.name).inserted {
+      let binders = Array(repeating: "_", count: call.parameters.count).joined(separator: ", ")
+      let covers = cases.map { "cover r is \($0.name) \"\(call.name) \($0.name)\";" }
+      handlers +=
+        "on \(call.name)(\(binders)) returns r { require true; \(covers.joined(separator: " ")) }\n"
+    }
+    let budgets = [
+      "errors = 1, commit = 1, clear_failures = 1", "latent = 1, scrub = 1, metadata = 1",
+    ]
+    var text = ""
+    for (place, workload) in Self.workloads.enumerated() {
+      for (number, budget) in budgets.enumerated() {
+        text += """
+          property watch_\(place)_\(number) {
+            workload "\(workload)"; scope \(budget);
+            \(handlers)}
+
+          """
+      }
+    }
+    return text
+  }
+}
