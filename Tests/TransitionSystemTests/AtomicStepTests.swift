@@ -171,13 +171,25 @@ struct AtomicStepTests {
     #expect(toy.search.transitions == 3)
   }
 
-  @Test("a loop that may go round without a step is refused")
-  func emptyLoops() throws {
-    #expect(throws: CompositionError("a loop without an atomic step in it")) {
+  @Test("going on is a step where a round may pass without one", arguments: 1...3)
+  func emptyLoops(size: Int) throws {
+    // The call, the rounds after the first, leaving the loop, the return.
+    let toy = try Toy(
+      """
+      ordered sort day;
+      syscall run() -> result { for day d { day e = d; } return ok; }
+      role user { run(); }
+      """, sizes: ["day": size])
+    #expect(toy.search.transitions == 1 + (size - 1) + 1 + 1)
+  }
+
+  @Test("a loop in one atomic step is refused")
+  func atomicLoops() throws {
+    #expect(throws: CompositionError.self) {
       try Toy.composed(
         """
         ordered sort day;
-        syscall run() -> result { for day d { day e = d; } return ok; }
+        syscall run() -> result { atomic { for day d { day e = d; } } return ok; }
         role user { run(); }
         """)
     }

@@ -131,8 +131,20 @@ extension GraphBuilder {
     let head = graph.add(.finish)
     let start = try build(body, next: head, &frame)
     let advance = perform([.assign(current, .variable(following))], next: start)
-    graph.replace(
-      head, with: .choose(following, where: isNext, next: advance, otherwise: next, nil))
+    let rounds = StepGraph.Node.choose(
+      following, where: isNext, next: advance, otherwise: next, nil)
+    guard graph.reaches(head, from: start) else {
+      graph.replace(head, with: rounds)
+      return perform([.assign(current, .element(sort: sort, 0))], next: start)
+    }
+    // A round may pass without a step; then going on to the next one is a step of its own, or a
+    // path would have as many rounds as the scope has elements.
+    guard !frame.isAtomic else {
+      throw CompositionError("a 'for' cannot stand in an atomic step; 'forall' can", site)
+    }
+    let place = "\(frame.place): next \(parameter.name)"
+    let next = graph.add(rounds)
+    graph.replace(head, with: .boundary(.init(kind: .read, place: place, site: site), next: next))
     return perform([.assign(current, .element(sort: sort, 0))], next: start)
   }
 

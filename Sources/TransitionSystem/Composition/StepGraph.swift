@@ -44,6 +44,19 @@ struct StepGraph: Sendable {
     }
   }
 
+  /// Whether a path leads from one node to another without a boundary on its way.
+  func reaches(_ target: Int, from start: Int) -> Bool {
+    var pending = [start]
+    var seen: Set<Int> = []
+    while let node = pending.popLast() {
+      if node == target { return true }
+      guard seen.insert(node).inserted else { continue }
+      if case .boundary = nodes[node] { continue }
+      pending += successors(node)
+    }
+    return false
+  }
+
   /// The locals that may be read from each node on, before they are assigned.
   func liveLocals() -> [Set<String>] {
     var live: [Set<String>] = Array(repeating: [], count: nodes.count)
