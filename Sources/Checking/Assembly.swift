@@ -54,7 +54,7 @@ package struct Assembly: Sendable {
     }
     var composition = Composition(
       name: column.title, layers: [], properties: declared.map(property),
-      budgets: search.scope.budgets, calls: search.scope.calls, sizes: search.scope.sizes)
+      budgets: search.scope.budgets, calls: search.scope.calls)
     if let kernel = column.kernel {
       try addLayers(kernel, column, &composition)
       composition.workload = try workload(search.workload)

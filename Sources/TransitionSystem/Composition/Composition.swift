@@ -14,13 +14,11 @@ package struct Composition: Sendable {
   package var budgets: [String: Int]
   /// How many calls each task makes, where the role does not say.
   package var calls: Int
-  /// How many elements each sort has, for the rounds of `for`; a sort that is missing has one.
-  package var sizes: [String: Int]
 
   package init(
     name: String, layers: [Fragment], observers: [Fragment] = [], workload: Workload? = nil,
     properties: [Property] = [], settings: [String: Expression] = [:],
-    budgets: [String: Int] = [:], calls: Int = 2, sizes: [String: Int] = [:]
+    budgets: [String: Int] = [:], calls: Int = 2
   ) {
     self.name = name
     self.layers = layers
@@ -30,7 +28,6 @@ package struct Composition: Sendable {
     self.settings = settings
     self.budgets = budgets
     self.calls = calls
-    self.sizes = sizes
   }
 }
 

@@ -108,7 +108,6 @@ extension GraphBuilder {
     return boundary(.choose, "choose \(parameter.name)", site, frame, next: node)
   }
 
-  /// A round for each element of the sort, first to last; the scope says how many there are.
   private mutating func iterate(
     _ parameter: Parameter, _ body: [Statement], _ site: SourceSite?, next: Int,
     _ frame: inout Frame
@@ -116,14 +115,25 @@ extension GraphBuilder {
     guard case .sort(let sort) = parameter.type else {
       throw CompositionError("'for' needs a sort", site)
     }
-    let outer = frame.locals[parameter.name]
-    var entry = next
-    for index in (0..<(names.composition.sizes[sort] ?? 1)).reversed() {
-      frame.locals[parameter.name] = .element(sort: sort, index)
-      entry = try build(body, next: entry, &frame)
-    }
-    frame.locals[parameter.name] = outer
-    return entry
+    let current = try assignable(parameter, site, frame)
+    let following = Parameter("next.\(current.name)", parameter.type)
+    let between = Parameter("between", parameter.type)
+    let here = Expression.variable(current)
+    let isNext: Expression = .and([
+      .less(here, .variable(following)),
+      .forAll(
+        [between],
+        .or([
+          .lessOrEqual(.variable(between), here),
+          .lessOrEqual(.variable(following), .variable(between)),
+        ])),
+    ])
+    let head = graph.add(.finish)
+    let start = try build(body, next: head, &frame)
+    let advance = perform([.assign(current, .variable(following))], next: start)
+    graph.replace(
+      head, with: .choose(following, where: isNext, next: advance, otherwise: next, nil))
+    return perform([.assign(current, .element(sort: sort, 0))], next: start)
   }
 
   private mutating func leave(_ value: Expression?, _ site: SourceSite?, _ frame: Frame) -> Int {
