@@ -171,15 +171,43 @@ struct AtomicStepTests {
     #expect(toy.search.transitions == 3)
   }
 
-  @Test("a loop that may go round without a step is refused")
-  func emptyLoops() throws {
-    #expect(throws: CompositionError("a loop without an atomic step in it")) {
-      try Toy.composed(
-        """
-        ordered sort day;
-        syscall run() -> result { for day d { day e = d; } return ok; }
-        role user { run(); }
-        """)
+  @Test("a loop whose rounds may have no step makes one of each round", arguments: 1...3)
+  func emptyRounds(size: Int) throws {
+    let toy = try Toy(
+      """
+      ordered sort day;
+      state bool visited[day];
+      step visit(day d) { visited[d] = true; }
+      syscall run(day except) -> result {
+        for day d { if (d != except) visit(d); }
+        return ok;
+      }
+      syscall idle() -> result { for day d { day e = d; } return ok; }
+      role user { calls 1; run(first(day)); }
+      role idler { calls 1; idle(); }
+      property complete {
+        on run(except) returns ok { require forall day d: visited[d] || d == except; cover true; }
+        on idle() returns ok { cover true; }
+      }
+      """, sizes: ["day": size])
+    #expect(toy.search.violations.isEmpty)
+    #expect(toy.search.deadlock == nil)
+  }
+
+  @Test("a loop in an atomic step is refused")
+  func atomicLoops() throws {
+    for body in ["atomic { for day d { visit(d); } }", "visit_all();"] {
+      #expect(throws: CompositionError.self) {
+        try Toy.composed(
+          """
+          ordered sort day;
+          state bool visited[day];
+          step visit(day d) { visited[d] = true; }
+          step visit_all() { for day d { visited[d] = true; } }
+          syscall run() -> result { \(body) return ok; }
+          role user { run(); }
+          """)
+      }
     }
   }
 }

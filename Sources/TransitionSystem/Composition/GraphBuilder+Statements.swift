@@ -131,8 +131,19 @@ extension GraphBuilder {
     let head = graph.add(.finish)
     let start = try build(body, next: head, &frame)
     let advance = perform([.assign(current, .variable(following))], next: start)
-    graph.replace(
-      head, with: .choose(following, where: isNext, next: advance, otherwise: next, nil))
+    let choice = StepGraph.Node.choose(
+      following, where: isNext, next: advance, otherwise: next, nil)
+    if !graph.reaches(head, from: start) {
+      graph.replace(head, with: choice)
+    } else if frame.isAtomic {
+      throw CompositionError("a loop in an atomic step; 'forall' assigns many cells at once", site)
+    } else {
+      // Without an atomic step in every round the way through the loop would never end.
+      let place = "\(frame.place): next \(parameter.name)"
+      graph.replace(
+        head,
+        with: .boundary(.init(kind: .read, place: place, site: site), next: graph.add(choice)))
+    }
     return perform([.assign(current, .element(sort: sort, 0))], next: start)
   }
 

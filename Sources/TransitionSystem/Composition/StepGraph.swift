@@ -44,6 +44,18 @@ struct StepGraph: Sendable {
     }
   }
 
+  /// Whether some way leads from one node to another without a boundary.
+  func reaches(_ target: Int, from start: Int) -> Bool {
+    var seen: Set<Int> = []
+    var pending = [start]
+    while let node = pending.popLast() {
+      if node == target { return true }
+      if case .boundary = nodes[node] { continue }
+      if seen.insert(node).inserted { pending += successors(node) }
+    }
+    return false
+  }
+
   /// The locals that may be read from each node on, before they are assigned.
   func liveLocals() -> [Set<String>] {
     var live: [Set<String>] = Array(repeating: [], count: nodes.count)
