@@ -39,6 +39,9 @@ extension CrossCheck {
     }
     do {
       let (search, steps, claim) = try smallest(result)
+      if let length = result.steps, search.scope == result.cell.scope, steps != length {
+        report.disagree(result.cell, "a run of \(steps) steps breaks it, not only \(length)")
+      }
       let answer = try checker(of: search).confirmsShortest(
         length: steps, claim: claim, property: result.cell.property, deadline: deadline)
       report.take(answer, result.cell) { $0.rederived.append((result.cell, steps)) }

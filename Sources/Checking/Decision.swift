@@ -69,6 +69,7 @@ struct Decision {
         witness: witness)
     }
     guard witness != nil else {
+      if case .stopped(let reason) = result.outcome { return .unknown(reason) }
       return .vacuous("\(recipe) never returns ok at this scope")
     }
     return .decided(

@@ -141,6 +141,14 @@ package struct Composer {
     for action in system.actions {
       action.guardCondition.collectNamedElements(into: &found)
       for update in action.updates { update.collectNamedElements(into: &found) }
+      for check in action.checks { check.condition.collectNamedElements(into: &found) }
+    }
+    for property in system.properties {
+      switch property.kind {
+      case .always(let expression), .reachable(let expression):
+        expression.collectNamedElements(into: &found)
+      case .stepwise: break
+      }
     }
     system.minimumSizes = found
   }
