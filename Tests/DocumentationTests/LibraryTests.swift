@@ -6,22 +6,11 @@ import TransitionSystem
 
 @Suite("The library page")
 struct LibraryTests {
-  /// `Tests/DocumentationTests/LibraryTests.swift` is three levels down.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  static let file = root.appending(path: "Documentation/Library.md")
+  static let file = Specs.root.appending(path: "Documentation/Library.md")
 
   /// All specs of the repository but its examples.
   private func specification() throws -> Specification {
-    var sources: [SourceText] = []
-    for folder in ["kernels", "workloads", "properties", "designs"] {
-      let path = Self.root.appending(path: "Specs/\(folder)")
-      for name in try FileManager.default.contentsOfDirectory(atPath: path.path).sorted()
-      where name.hasSuffix(".kspec") {
-        let text = try String(contentsOf: path.appending(path: name), encoding: .utf8)
-        sources.append(SourceText(name: name, text: text))
-      }
-    }
+    let sources = try Specs.sources(in: Specs.folders)
     let (specification, diagnostics) = SpecLanguage.check(sources, library: DaxModel.library)
     let errors = diagnostics.filter { $0.severity == .error }
     let complaints = DiagnosticRenderer(sources: sources).render(errors)
