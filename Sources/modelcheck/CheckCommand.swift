@@ -68,6 +68,10 @@ struct CheckCommand: Command {
     let files = try SpecFiles.load(paths, console)
     let overrides = try overrideOptions.overrides(files.names)
     let plan = try plan(files, overrides)
+    let missing = plan.missingCalls(files.specification)
+    guard missing.isEmpty else {
+      throw Failure.specErrors(missing.map(\.message).joined(separator: "\n"))
+    }
     let assembly = Assembly(files.specification, overrides)
     try CheckRun.requireFeasible(plan, assembly)
     let limits = RunLimits(

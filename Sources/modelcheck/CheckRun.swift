@@ -103,6 +103,9 @@ struct CheckRun {
       if case .unknown = $0.verdict { true } else { false }
     }
     if results.contains(where: { !$0.isAsExpected && !isUnknown($0) }) { return .violated }
+    // A task that waits for ever, or a claim that does not hold, is nothing that a spec may expect.
+    if searches.contains(where: { $0.statistics.deadlock != nil }) { return .violated }
+    if claims.contains(where: { $0.holds == false }) { return .violated }
     if results.contains(where: isUnknown) { return .unknown }
     return .asExpected
   }
