@@ -1,6 +1,5 @@
 import Checking
 import Explicit
-import Foundation
 import Testing
 import TransitionSystem
 
@@ -55,9 +54,7 @@ struct BenchmarkTests {
     #expect(statistics.unfired == ["no_space"])
   }
 
-  @Test(
-    "has the counts of the small size",
-    .enabled(if: ProcessInfo.processInfo.environment["MODELCHECK_SLOW_TESTS"] != nil))
+  @Test("has the counts of the small size")
   func small() throws {
     let (result, _) = try search(["block": 4, "errors": 2])
     #expect(result.distinctStates == 706_246)

@@ -10,14 +10,14 @@ import TransitionSystem
 /// Every search of the table, at two blocks, one value and one call a task, by three engines.
 @Suite("The engines on the specs of this repository")
 struct EngineAgreementTests {
-  /// Whether the reference evaluator may take as long as it needs: some minutes.
+  /// Whether the reference evaluator may take as long as it needs: minutes in a release build.
   private static let isThorough =
     ProcessInfo.processInfo.environment["MODELCHECK_SLOW_TESTS"] != nil
   /// Of a larger search the evaluator visits only the first levels.
   private static let limit = isThorough ? 1_000_000 : 1500
-  private static let prefix = 150
+  private static let prefix = 90
   /// So far Z3 looks for violations, and finds each shorter one again from nothing.
-  private static let depth = isThorough ? 14 : 8
+  private static let depth = isThorough ? 10 : 8
   /// A violation of so many steps is derived again by Z3 even beyond that depth.
   private static let derivedDepth = 11
   private static let resources: UInt32 = 30_000_000
