@@ -55,16 +55,7 @@ struct EngineAgreementTests {
   func agreement() async throws {
     let (plan, assembly) = try RealSpecs.smallPlan()
     let known = Registry()
-    let all = try await withThrowingTaskGroup(of: Sample.self) { group in
-      for search in plan.searches {
-        group.addTask {
-          try Self.compare(search, assembly, known)
-        }
-      }
-      var all: [Sample] = []
-      for try await sample in group { all.append(sample) }
-      return all
-    }
+    let all = try await inParallel(plan.searches) { try Self.compare($0, assembly, known) }
     #expect(all.map(\.cells).reduce(0, +) == plan.cells.count)
     #expect(plan.cells.count >= 500)
     let samples = all.filter { !$0.isKnown }

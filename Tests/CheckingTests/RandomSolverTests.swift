@@ -19,12 +19,7 @@ struct RandomSolverTests {
 
   @Test("agree in verdict up to the depth that Z3 has reached")
   func agreement() async throws {
-    let samples = try await withThrowingTaskGroup(of: Sample.self) { group in
-      for seed in Self.seeds { group.addTask { try Self.compare(seed) } }
-      var all: [Sample] = []
-      for try await sample in group { all.append(sample) }
-      return all
-    }
+    let samples = try await inParallel(Self.seeds, Self.compare)
     #expect(samples.count >= 300)
     #expect(samples.filter(\.isViolated).count * 3 >= samples.count)
     for feature in RandomSystem.Feature.allCases {

@@ -39,14 +39,10 @@ struct ReachabilityTests {
     let names = watched.properties.map(\.name).filter { $0.hasPrefix("watch_") }
     let plan = Plan(watched, Selection(properties: names, models: false), overrides)
     let assembly = Assembly(watched, overrides)
-    let seen = try await withThrowingTaskGroup(of: Seen.self) { group in
-      for search in plan.searches { group.addTask { try Self.seen(in: search, assembly) } }
-      var all = Seen()
-      for try await part in group {
-        all.results.formUnion(part.results)
-        all.steps.formUnion(part.steps)
-      }
-      return all
+    let parts = try await inParallel(plan.searches) { try Self.seen(in: $0, assembly) }
+    let seen = parts.reduce(into: Seen()) { all, part in
+      all.results.formUnion(part.results)
+      all.steps.formUnion(part.steps)
     }
     let written = calls.reduce(into: Set<String>()) { found, call in
       found.formUnion(Self.writtenResults(of: call).map { "\(call.name) \($0)" })
