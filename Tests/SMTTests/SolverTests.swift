@@ -71,7 +71,7 @@ import Testing
 }
 
 /// Checks that do not end by themselves; serial, because each of them occupies a whole thread.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct UnknownTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct UnknownTests {
   @Test("a spent budget of steps is unknown", arguments: Solver.Kind.allCases)
   func resources(kind: Solver.Kind) throws {
     let context = Context()

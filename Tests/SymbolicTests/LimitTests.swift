@@ -4,7 +4,7 @@ import Testing
 import TransitionSystem
 
 /// Searches that do not end by themselves; serial, because each of them occupies a whole thread.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LimitTests {
   /// The 8-puzzle with two tiles exchanged, which no number of moves can put right.
   private static var puzzle: TransitionSystem {
     let place = ValueType.sort("place")
