@@ -58,8 +58,10 @@ struct SpecFiles {
       throw .usage("there is no file or folder '\(root)'")
     }
     guard isFolder(root) else { return [root] }
-    guard let names = FileManager.default.enumerator(
-      atPath: URL(fileURLWithPath: root).resolvingSymlinksInPath().path) else {
+    guard
+      let names = FileManager.default.enumerator(
+        atPath: URL(fileURLWithPath: root).resolvingSymlinksInPath().path)
+    else {
       throw .usage("the folder '\(root)' cannot be read")
     }
     return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".kspec") }.sorted()

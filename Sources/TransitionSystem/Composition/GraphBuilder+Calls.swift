@@ -40,9 +40,10 @@ extension GraphBuilder {
         isAtomic: frame.isAtomic, place: place, returnTo: after, site)
       return reading(arguments, callee, site, frame, next: start)
     case .syscall, .recipe:
-      return try visible(
+      let start = try visible(
         callee, depth, arguments, result, isUser: frame.isUser && !call.callsBase, site,
         next: after, frame)
+      return reading(arguments, callee, site, frame, next: start)
     }
   }
 

@@ -46,7 +46,10 @@ extension GraphBuilder {
         throw CompositionError("'retry' outside of the else of a 'choose'", site)
       }
       return perform(frame.held.dropFirst(frame.heldByRetry).reversed(), next: target)
-    case .emit, .require, .cover:
+    case .emit(_, let arguments, let site):
+      let start = perform(try operations([statement], frame), next: next)
+      return reading(arguments, site, frame, next: start)
+    case .require, .cover:
       return perform(try operations([statement], frame), next: next)
     }
   }
