@@ -11,7 +11,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := check
-.PHONY: check build test table update-table dist dist-check format lint clean help set-up
+.PHONY: check build test test-slow table update-table dist dist-check format lint clean help set-up
 MAKEFLAGS += --no-builtin-rules
 
 check: build
@@ -23,6 +23,11 @@ build: set-up
 
 test: set-up
 	$(SWIFT) test --disable-xctest $(TEST_FLAGS)
+
+# The reference evaluator visits every state of every small search; minutes, so not part of `test`.
+test-slow: set-up
+	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --disable-xctest -c release -Xswiftc -enable-testing \
+	  --scratch-path .build-slow --filter EngineAgreementTests
 
 table: build
 	@Scripts/table
@@ -43,7 +48,7 @@ lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-dist dist
+	rm -rf .build .build-dist .build-slow dist
 
 set-up:
 	@Scripts/set-up
@@ -52,6 +57,7 @@ help:
 	@echo 'make               build, check every design in Specs/ and print the table'
 	@echo 'make PATHS="…"     the same for other files or folders'
 	@echo 'make test          run every test'
+	@echo 'make test-slow     the engines against the reference evaluator on every small search'
 	@echo 'make table         print the table alone'
 	@echo 'make update-table  make the table printed now the golden one, here and in README.md'
 	@echo 'make dist          one archive for machines without a Swift toolchain'
