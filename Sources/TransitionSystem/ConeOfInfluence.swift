@@ -1,9 +1,11 @@
 extension TransitionSystem {
   /// The system without the state that no guard or property of the run can see.
   ///
-  /// Only the named properties are kept. What is dropped cannot change whether or how soon one of
-  /// them fails: a step that wrote nothing but dropped variables would have been a self-loop, and
-  /// every trace of the result is one of the whole system, guards included.
+  /// Only the named properties are kept, and whatever may be an undefined read: an error of the
+  /// spec is to be found also where no property would see it. What is dropped cannot change
+  /// whether or how soon one of them fails: a step that wrote nothing but dropped variables would
+  /// have been a self-loop, and every trace of the result is one of the whole system, guards
+  /// included.
   package func coneOfInfluence(of names: Set<String>) -> TransitionSystem {
     var result = self
     result.properties = properties.filter { names.contains($0.name) }
@@ -31,18 +33,23 @@ extension TransitionSystem {
       case .stepwise: break
       }
     }
-    var pending = actions
+    let partial = Set(variables.filter { $0.isPartial && $0.role != .local }.map(\.name))
+    for action in actions {
+      let isRisky = action.guardCondition.mayBeUndefined(partial)
+      for update in action.updates where isRisky || update.mayBeUndefined(partial) {
+        relevant.insert(update.variable)
+      }
+    }
     var size = -1
     while size != relevant.count {
       size = relevant.count
-      for action in pending {
+      for action in actions {
         let writes = action.updates.filter { relevant.contains($0.variable) }
         guard !writes.isEmpty || !action.checks.isEmpty else { continue }
         action.guardCondition.collectStateVariables(into: &relevant)
         for check in action.checks { check.condition.collectStateVariables(into: &relevant) }
         for update in writes { update.collectStateVariables(into: &relevant) }
       }
-      pending = actions
     }
     return relevant
   }
@@ -65,7 +72,22 @@ extension TransitionSystem {
   }
 }
 
+extension Expression {
+  /// Whether its evaluation may be an error of the spec; live locals are always defined.
+  fileprivate func mayBeUndefined(_ partial: Set<String>) -> Bool {
+    switch self {
+    case .read(let name, _) where partial.contains(name): return true
+    case .payload: return true
+    default: return children.contains { $0.mayBeUndefined(partial) }
+    }
+  }
+}
+
 extension Update {
+  fileprivate func mayBeUndefined(_ partial: Set<String>) -> Bool {
+    (indices + [condition] + (value.map { [$0] } ?? [])).contains { $0.mayBeUndefined(partial) }
+  }
+
   func collectStateVariables(into found: inout Set<String>) {
     condition.collectStateVariables(into: &found)
     for index in indices { index.collectStateVariables(into: &found) }
