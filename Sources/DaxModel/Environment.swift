@@ -118,6 +118,15 @@ enum Environment {
       Media.clearing[].becomes(.value("clearing", "none")),
     ])
 
+  static let platformIsPartial = EnvironmentAction(
+    "platform_clears_partly", [], budget: "clear_failures",
+    documentation: "from now on the platform clears only a part of what it is asked to clear",
+    source: "drivers/nvdimm/pmem.c:pmem_clear_poison (cleared < len)",
+    body: [
+      wait(Vocabulary.isCase(Media.clearing[].value, "clearing", "whole")),
+      Media.clearing[].becomes(.value("clearing", "partial")),
+    ])
+
   static let fragment = Fragment.of(
     events: [
       Event("strike", [b], documentation: "the media loses the bytes of the block"),
@@ -125,5 +134,6 @@ enum Environment {
     ],
     environment: [
       knownError, metadataError, latentError, scrub, lateReport, crash, metadata, platformFails,
+      platformIsPartial,
     ])
 }
