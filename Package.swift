@@ -34,6 +34,8 @@ let package = Package(
     library("DaxModel", ["TransitionSystem"]),
     library("Explicit", ["TransitionSystem"]),
     library("Symbolic", ["TransitionSystem", "SMT"]),
+    library("Relational", ["TransitionSystem"]),
+    library("Proofs", ["TransitionSystem", "Relational", "SMT"]),
     library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     .executableTarget(
