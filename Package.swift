@@ -51,6 +51,7 @@ let package = Package(
       swiftSettings: strict),
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
+    tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),

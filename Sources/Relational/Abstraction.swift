@@ -25,7 +25,7 @@ package struct Abstraction: Sendable {
       result.sizes[sort.name] = layout.scope[sort.name]
     }
     let casts = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.player] })
-    for variable in system.variables where variable.role != .local {
+    for variable in system.variables where control.slots[variable.name] == nil {
       guard variable.name != control.variable, !casts.contains(variable.name) else { continue }
       let shape = VariableShape(variable, variants)
       forEachCell(variable, state) { key, value in

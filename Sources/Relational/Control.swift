@@ -24,11 +24,13 @@ struct Control {
   }
 
   init(_ system: TransitionSystem) {
-    let names = Set(system.variables.filter { $0.role == .local }.map(\.name))
-    variable = system.variables.first { $0.role == .control && $0.type == .variant("location") }?
+    let placed = Set(system.locals.values.joined().map(\.variable))
+    let locals = system.variables.filter { $0.role == .local && placed.contains($0.name) }
+    let names = Set(locals.map(\.name))
+    variable =
+      system.variables.first { $0.role == .control && $0.type == .variant("location") }?
       .name
-    slots = Dictionary(
-      uniqueKeysWithValues: system.variables.filter { $0.role == .local }.map { ($0.name, $0) })
+    slots = Dictionary(uniqueKeysWithValues: locals.map { ($0.name, $0) })
     live = system.locals.mapValues { $0.filter { names.contains($0.variable) } }
     variants = Dictionary(system.variants.map { ($0.name, $0) }) { first, _ in first }
     casts = system.casts

@@ -32,6 +32,7 @@ extension Formulas {
           first == second ? .bool(true) : .equal(first, second)
         }
       }
+    case .integer?: return try combined(left, right) { $0 == $1 }
     default:
       if case .make(_, let name, let arguments) = right {
         return try isCase(left, name, arguments)
@@ -72,25 +73,6 @@ extension Formulas {
     }
   }
 
-  private mutating func isInteger(
-    _ expression: Expression, _ wanted: Int
-  ) throws(FragmentError) -> Expression {
-    switch expression {
-    case .integer(let value): return .bool(value == wanted)
-    case .ifThenElse(let condition, let then, let otherwise):
-      let test = try formula(condition)
-      return choice(test, try isInteger(then, wanted), try isInteger(otherwise, wanted))
-    case .read(let name, let indices):
-      guard let item = shapes[name]?.cases.first(where: { $0.shape.label == "\(wanted)" }) else {
-        return .bool(false)
-      }
-      return try withTerms(indices) { (_, terms) throws(FragmentError) in
-        .read(item.relation.name, terms)
-      }
-    default: throw FragmentError("'\(expression.description)' has no relational form")
-    }
-  }
-
   /// That a variant value is of the case; with arguments, that it has exactly these.
   mutating func isCase(
     _ expression: Expression, _ name: String, _ arguments: [Expression]? = nil
@@ -120,7 +102,9 @@ extension Formulas {
     guard let shape = shapes[variable] else {
       throw FragmentError("'\(variable)' has no relational form here")
     }
-    let cases = shape.cases.filter { $0.shape.label == name || $0.shape.label.hasPrefix("\(name).") }
+    let cases = shape.cases.filter {
+      $0.shape.label == name || $0.shape.label.hasPrefix("\(name).")
+    }
     return try withTerms(indices) { (formulas, terms) throws(FragmentError) in
       var parts: [Expression] = []
       for item in cases {

@@ -33,9 +33,10 @@ struct Formulas {
       return try domain(name, indices, where: { $0.shape.label == "true" })
     case .isDefined(let name, let indices): return try domain(name, indices, where: { _ in true })
     case .test(let operand, _, let cases):
-      return .or(try cases.map { (name) throws(FragmentError) in
-        try self.isCase(operand, name)
-      })
+      return .or(
+        try cases.map { (name) throws(FragmentError) in
+          try self.isCase(operand, name)
+        })
     case .equal(let left, let right): return try equality(left, right)
     case .lessOrEqual(let left, let right):
       return try order(left, right)
@@ -95,9 +96,7 @@ struct Formulas {
   private mutating func order(
     _ left: Expression, _ right: Expression
   ) throws(FragmentError) -> Expression {
-    guard case .sort(let sort)? = type(of: left) else {
-      throw FragmentError("an order of '\(left.description)' has no relational form")
-    }
+    guard case .sort(let sort)? = type(of: left) else { return try integerOrder(left, right) }
     return try withTerm(left) { (formulas, first) throws(FragmentError) in
       try formulas.withTerm(right) { (_, second) throws(FragmentError) in
         .read(RelationalSystem.orderName(sort), [first, second])

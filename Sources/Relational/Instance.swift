@@ -16,9 +16,10 @@ extension RelationalSystem {
       if relation.kind == .rigid {
         first = .or(
           (rigid[relation.name] ?? []).sorted { $0.lexicographicallyPrecedes($1) }.map { tuple in
-            .and(zip(zip(relation.sorts, places), tuple).map { place, element in
-              .equal(place.1, .element(sort: place.0, element))
-            })
+            .and(
+              zip(zip(relation.sorts, places), tuple).map { place, element in
+                .equal(place.1, .element(sort: place.0, element))
+              })
           })
       } else if let definition = definitions[relation.name] {
         let values = zip(definition.parameters, places).map { ($0.name, $1) }

@@ -150,7 +150,8 @@ extension Translation {
       var copy = draft
       copy.atoms += shape.cases.map { .not(.read($0.domain.name, read.indices)) }
       copy.words.append("\(read.variable): undefined")
-      copy.action = simplified(draft.action.mapExpressions { $0.replacing([defined: .bool(false)]) })
+      copy.action = simplified(
+        draft.action.mapExpressions { $0.replacing([defined: .bool(false)]) })
       if firstRead(copy.action) != read { found.append(copy) }
     }
     return found

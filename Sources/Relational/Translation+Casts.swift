@@ -98,7 +98,9 @@ extension Translation {
   private func addDistinct(_ first: Cast, _ second: Cast) {
     let left = tuple(first)
     let right = tuple(second)
-    let (skipLeft, skipRight) = (left.count - first.members.count, right.count - second.members.count)
+    let (skipLeft, skipRight) = (
+      left.count - first.members.count, right.count - second.members.count
+    )
     for (i, one) in first.members.enumerated() {
       for (j, two) in second.members.enumerated() where one.sort == two.sort {
         guard one.number != two.number, first != second || one.number < two.number else { continue }

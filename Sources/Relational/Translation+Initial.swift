@@ -77,7 +77,8 @@ extension Translation {
     guard parts.contains(where: { $0.replacing(values) != $0 }) else { return apart }
     return Update(
       bound: apart.bound + members, apart.variable, apart.indices.map { $0.replacing(values) },
-      when: .and([.read(cast.relation.name, members.map(\.use)), apart.condition.replacing(values)]),
+      when: .and([.read(cast.relation.name, members.map(\.use)), apart.condition.replacing(values)]
+      ),
       apart.value?.replacing(values))
   }
 

@@ -8,7 +8,8 @@ extension Translation {
       guard case .always(let expression) = property.kind else { continue }
       do throws(FragmentError) {
         let simple = formulas.simplifier.simplify(formulas.names.apart(expression, [:]))
-        result.goals.append(Goal(property.name, formulas.simplifier.simplify(try formulas.formula(simple))))
+        result.goals.append(
+          Goal(property.name, formulas.simplifier.simplify(try formulas.formula(simple))))
       } catch {
         throw FragmentError("\(property.name): \(error.message)", error.site ?? property.site)
       }
@@ -67,7 +68,8 @@ extension Translation {
       let (x, y, z) = (names.fresh(sort.name), names.fresh(sort.name), names.fresh(sort.name))
       func order(_ a: Parameter, _ b: Parameter) -> Expression { .read(name, [a.use, b.use]) }
       result.axioms += [
-        Axiom("the order of \(sort.name)s is total", .forAll([x, y], .or([order(x, y), order(y, x)]))),
+        Axiom(
+          "the order of \(sort.name)s is total", .forAll([x, y], .or([order(x, y), order(y, x)]))),
         Axiom(
           "the order of \(sort.name)s is antisymmetric",
           .forAll(

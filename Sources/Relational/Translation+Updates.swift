@@ -70,6 +70,9 @@ extension Translation {
     }
     // A bound variable that no index determines stays quantified, under a name of its own.
     let rest = update.bound.filter { binding[$0.name] == nil }
+    if let value = update.value, !value.freeVariables.isDisjoint(with: rest) {
+      throw FragmentError("one cell of '\(update.variable)' is given many values at once")
+    }
     let fresh = rest.map { formulas.names.fresh($0) }
     for (parameter, renamed) in zip(rest, fresh) { binding[parameter.name] = renamed.use }
     func bound(_ expression: Expression) -> Expression {

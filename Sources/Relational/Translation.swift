@@ -29,7 +29,7 @@ package final class Translation {
     let rigid = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.player] })
     var shapes: [String: VariableShape] = [:]
     for variable in system.variables
-    where variable.role != .local && variable.name != control.variable {
+    where control.slots[variable.name] == nil && variable.name != control.variable {
       guard !rigid.contains(variable.name) else { continue }
       shapes[variable.name] = VariableShape(variable, variants)
     }
