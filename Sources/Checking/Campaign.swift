@@ -36,24 +36,9 @@ package struct Campaign: Sendable {
   /// Runs the searches side by side; the outcomes are in the order of the plan.
   package func run() async -> [Outcome] {
     let counter = Counter()
-    return await withTaskGroup(of: (Int, Outcome).self) { group in
-      var outcomes: [Outcome?] = Array(repeating: nil, count: plan.searches.count)
-      var next = 0
-      func start() {
-        guard next < plan.searches.count else { return }
-        let index = next
-        next += 1
-        group.addTask {
-          defer { counter.increment() }
-          return (index, explore(plan.searches[index], counter))
-        }
-      }
-      for _ in 0..<max(1, limits.threads) { start() }
-      while let (index, outcome) = await group.next() {
-        outcomes[index] = outcome
-        start()
-      }
-      return outcomes.compactMap { $0 }
+    return await inParallel(plan.searches, atMost: limits.threads) { search in
+      defer { counter.increment() }
+      return explore(search, counter)
     }
   }
 
