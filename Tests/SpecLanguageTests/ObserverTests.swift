@@ -138,6 +138,49 @@ struct ObserverTests {
     item("claim ⟦emptyClaim⟧c { title \"x\"; }")
   }
 
+  @Test("expect one verdict of a property, on each kernel and in each variant")
+  func contradictions() {
+    item(
+      """
+      kernel "l" { }
+      property other { always true; }
+      design "e" on "k", "l" {
+        expect violated known, other on "k" because "x";
+        expect holds known on "l" because "x";
+        expect holds ⟦contradictoryExpectation⟧other because "x";
+        expect violated known on "k" because "said twice, but alike";
+        expect vacuous ⟦contradictoryExpectation⟧known on "l" because "x";
+        variant "v" { expect holds known because "stronger"; expect static known because "x"; }
+        variant "w" {
+          expect static known because "x";
+          expect inapplicable ⟦contradictoryExpectation⟧known because "x";
+        }
+      }
+      """)
+  }
+
+  @Test("of a contradiction point at the first expectation")
+  func firstExpectation() {
+    let text = """
+      kernel "k" { }
+      property p { always true; }
+      design "d" {
+        expect violated p because "x";
+        expect holds p because "y";
+      }
+      """
+    #expect(
+      rendered(checked(text).1, of: text) == """
+        test.kspec:5:16: error: 'p' is expected to be both 'violated' and 'holds'
+          expect holds p because "y";
+                       ^
+        test.kspec:4:19: note: the first one is here
+          expect violated p because "x";
+                          ^
+
+        """)
+  }
+
   @Test("of models see nothing of the library")
   func models() {
     item(

@@ -18,6 +18,14 @@ extension Diagnostic {
     return error("badIntegerType", range, "'int \(lower)..\(upper)' \(reason)")
   }
 
+  static func contradictoryExpectation(
+    _ name: Name, _ first: String, _ second: String, notes: [Note]
+  ) -> Diagnostic {
+    error(
+      "contradictoryExpectation", name.range,
+      "'\(name.text)' is expected to be both '\(first)' and '\(second)'", notes: notes)
+  }
+
   static func cyclicExtends(_ name: Name) -> Diagnostic {
     error("cyclicExtends", name.range, "the kernel \"\(name.text)\" extends itself")
   }
