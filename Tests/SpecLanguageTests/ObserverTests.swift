@@ -85,6 +85,7 @@ struct ObserverTests {
       "property p { always true; scope blocks = 2, page = 1, crashes = 1, errors = 0, calls = 3; }")
     item("property p { always true; scope ⟦unknownScope⟧crash = 1, ⟦emptySort⟧files = 0; }")
     item("property p { always true; scope block = 1, ⟦duplicateName⟧blocks = 2; }")
+    item("property p { always true; scope ⟦zeroCount⟧calls = 0; }")
   }
 
   @Test("see calls that all kernels and designs declare alike")

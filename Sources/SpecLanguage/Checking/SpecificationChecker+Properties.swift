@@ -110,6 +110,9 @@ extension SpecificationChecker {
         if count.count == 0, declarations.sorts[key] != nil {
           log.report(.emptySort(count.name))
         }
+        if count.count == 0, key == "calls" {
+          log.report(.zeroCount("a task makes at least 1 call", count.name.range))
+        }
         scope[key] = count.count
       }
     }
