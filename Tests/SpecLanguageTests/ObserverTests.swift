@@ -93,15 +93,15 @@ struct ObserverTests {
     item(
       """
       kernel "other" {
-        syscall sync(page p) { }
+        syscall ⟦disagreeingSignatures⟧sync(page p) { }
         enum own { one } state own here; syscall more(file f) -> own { return one; }
       }
       observer o {
-        on ⟦disagreeingSignatures⟧sync() { }
+        on sync() { }
         on more(f) returns one { }
       }
       property p { always ⟦unknownName⟧here == one; }
-      workload "w" { role r { ⟦disagreeingSignatures⟧sync(); write(A, any); } }
+      workload "w" { role r { sync(); write(A, any); } }
       """)
   }
 

@@ -45,6 +45,14 @@ extension Diagnostic {
       "'\(name.text)' does not have the same parameters and result everywhere", notes: notes)
   }
 
+  static func disagreeingSignatures(
+    _ name: Name, _ found: String, _ expected: String, notes: [Note]
+  ) -> Diagnostic {
+    error(
+      "disagreeingSignatures", name.range,
+      "'\(name.text)\(found)' is '\(name.text)\(expected)' elsewhere", notes: notes)
+  }
+
   static func duplicateName(_ name: Name, kind: String, notes: [Note]) -> Diagnostic {
     error(
       "duplicateName", name.range, "there is already \(kind) of the name '\(name.text)'",

@@ -87,6 +87,7 @@ extension SpecificationChecker {
         return nil
       }
       let callables = checker.declarations.callables
+      if checker.broken.contains(callee.text) { return nil }
       if callables[callee.text] == nil, checker.declarations.disagreeing[callee.text] == nil {
         let near = Suggestion.nearest(to: callee.text, among: callables.keys)
         log.report(.unknownCallee(callee, nil, near: near))
