@@ -69,7 +69,8 @@ let package = Package(
       "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
     tests("ReportingTests", ["Reporting"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["modelcheck", "TransitionSystem"],
+      name: "EndToEndTests",
+      dependencies: ["Checking", "Explicit", "modelcheck", "TransitionSystem"],
       exclude: ["Cases"], swiftSettings: strict),
   ]
 )

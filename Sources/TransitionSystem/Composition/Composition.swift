@@ -53,12 +53,6 @@ extension Composition {
     return values.merging(settings) { $1 }
   }
 
-  /// The definitions of a callable, the one that counts last.
-  package func definitions(of name: String) -> [Callable] {
-    layers.flatMap(\.callables).filter { $0.name == name }
-      + (workload?.recipes.filter { $0.name == name } ?? [])
-  }
-
   /// The environment actions that count: a later one replaces an earlier one of the same name.
   package var environment: [EnvironmentAction] {
     var found: [EnvironmentAction] = []
