@@ -24,7 +24,7 @@ package struct Abstraction: Sendable {
     for sort in system.sorts where result.sizes[sort.name] == nil {
       result.sizes[sort.name] = layout.scope[sort.name]
     }
-    let casts = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.player] })
+    let casts = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.variable] })
     for variable in system.variables where control.slots[variable.name] == nil {
       guard variable.name != control.variable, !casts.contains(variable.name) else { continue }
       let shape = VariableShape(variable, variants)
@@ -119,10 +119,11 @@ package struct Abstraction: Sendable {
   }
 
   private func addRigid(_ state: State, _ result: inout Structure) {
-    for cast in system.casts where cast.role != Cast.initRole {
-      for task in 0..<layout.scope["task"] where value(of: cast.player, task, state) == 1 {
+    for cast in system.casts {
+      for task in 0..<layout.scope["task"] where value(of: cast.variable, task, state) == 1 {
         let members = cast.members.map { value(of: $0.variable, task, state) ?? 0 }
-        result.tuples[cast.relation.name, default: []].insert([task] + members)
+        result.tuples[cast.relation.name, default: []].insert(
+          cast.role == Cast.initialRole ? members : [task] + members)
       }
     }
     for sort in isOrdered {

@@ -95,13 +95,11 @@ struct Control {
 extension Cast {
   /// Holds of a task of the role and its elements (of the elements alone for the initial state).
   var relation: Relation {
-    let keys = role == Cast.initRole ? [] : ["task"]
+    let keys = role == Cast.initialRole ? [] : ["task"]
     return Relation(
       "cast.\(role)", keys + members.map(\.sort), .rigid, keyCount: keys.count,
-      documentation: role == Cast.initRole
+      documentation: role == Cast.initialRole
         ? "the elements that the initial state names, one tuple a copy of the workload"
         : "the task plays '\(role)' and works on these elements")
   }
-
-  static let initRole = "init"
 }

@@ -5,14 +5,14 @@ extension Translation {
   func addCastAxioms() {
     formulas.names = NameSupply()
     let casts = system.casts
-    for cast in casts where cast.role != Cast.initRole {
+    for cast in casts where cast.role != Cast.initialRole {
       addFunctional(cast)
       addSharing(cast)
     }
-    for cast in casts where cast.role == Cast.initRole { addInitialSharing(cast) }
+    for cast in casts where cast.role == Cast.initialRole { addInitialSharing(cast) }
     for (index, first) in casts.enumerated() {
       for second in casts[index...] {
-        if first != second, ![first.role, second.role].contains(Cast.initRole) {
+        if first != second, ![first.role, second.role].contains(Cast.initialRole) {
           let (left, right) = (tuple(first), tuple(second))
           add("'\(first.role)' and '\(second.role)' are different tasks", left + right) {
             [.not(.equal(left[0].use, right[0].use))]

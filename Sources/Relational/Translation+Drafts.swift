@@ -65,7 +65,7 @@ extension Translation {
       }
     }
     if let cast = control.cast(at: place.location) {
-      values[.read(cast.player, [task])] = .bool(true)
+      values[.read(cast.variable, [task])] = .bool(true)
     }
     result.action = simplified(draft.action.mapExpressions { $0.replacing(values) })
     return result

@@ -67,7 +67,7 @@ extension Translation {
   /// An initial update with the workload's constants as elements of some copy of the workload.
   private func lifted(_ update: Update) -> Update {
     let apart = formulas.names.apart(update, [:])
-    guard let cast = system.casts.first(where: { $0.role == Cast.initRole }) else { return apart }
+    guard let cast = system.casts.first(where: { $0.role == Cast.initialRole }) else { return apart }
     var values: [Expression: Expression] = [:]
     let members = cast.members.map { formulas.names.fresh($0.sort) }
     for (member, parameter) in zip(cast.members, members) {

@@ -124,10 +124,10 @@ extension Translation {
     }
     // Only a task of the role is ever at its places, with the elements that its role gives it.
     let plays = Expression.read(cast.relation.name, parameters.map(\.use))
-    let asked = Set(system.casts.map { $0.player })
+    let asked = Set(system.casts.map { $0.variable })
     var values: [Expression: Expression] = [:]
     let task = move.bound.first?.use ?? parameters[0].use
-    for name in asked { values[.read(name, [task])] = Expression.bool(name == cast.player) }
+    for name in asked { values[.read(name, [task])] = Expression.bool(name == cast.variable) }
     for member in system.casts.flatMap(\.members) {
       values[.isDefined(member.variable, [task])] = .bool(cast.members.contains(member))
     }

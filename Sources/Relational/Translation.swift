@@ -26,7 +26,7 @@ package final class Translation {
     self.system = system
     control = Control(system)
     let variants = Dictionary(system.variants.map { ($0.name, $0) }) { first, _ in first }
-    let rigid = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.player] })
+    let rigid = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.variable] })
     var shapes: [String: VariableShape] = [:]
     for variable in system.variables
     where control.slots[variable.name] == nil && variable.name != control.variable {
