@@ -10,7 +10,9 @@ extension Translation {
       for definition in try first(shape) { current[definition.relation] = definition }
     }
     let updates = system.casts.isEmpty ? system.initialUpdates : system.initialTemplate
+    isFunctional = !system.casts.isEmpty
     for update in updates { try apply(lifted(update), &current) }
+    isFunctional = false
     result.initial = result.relations.compactMap { current[$0.name] }
     for place in places { result.initial.append(try first(place)) }
   }
@@ -67,7 +69,9 @@ extension Translation {
   /// An initial update with the workload's constants as elements of some copy of the workload.
   private func lifted(_ update: Update) -> Update {
     let apart = formulas.names.apart(update, [:])
-    guard let cast = system.casts.first(where: { $0.role == Cast.initialRole }) else { return apart }
+    guard let cast = system.casts.first(where: { $0.role == Cast.initialRole }) else {
+      return apart
+    }
     var values: [Expression: Expression] = [:]
     let members = cast.members.map { formulas.names.fresh($0.sort) }
     for (member, parameter) in zip(cast.members, members) {

@@ -70,7 +70,9 @@ extension Translation {
     }
     // A bound variable that no index determines stays quantified, under a name of its own.
     let rest = update.bound.filter { binding[$0.name] == nil }
-    if let value = update.value, !value.freeVariables.isDisjoint(with: rest) {
+    if !isFunctional, let value = update.value,
+      !value.freeVariables.isDisjoint(with: rest)
+    {
       throw FragmentError("one cell of '\(update.variable)' is given many values at once")
     }
     let fresh = rest.map { formulas.names.fresh($0) }
