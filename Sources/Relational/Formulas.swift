@@ -5,10 +5,15 @@ struct Formulas {
   let shapes: [String: VariableShape]
   let variants: [String: VariantType]
   let simplifier: Simplifier
+  /// Relations that are read as they are.
+  let rigid: Set<String>
   var names: NameSupply
 
-  init(_ shapes: [String: VariableShape], _ variants: [VariantType]) {
+  init(
+    _ shapes: [String: VariableShape], _ variants: [VariantType], rigid: Set<String> = []
+  ) {
     self.shapes = shapes
+    self.rigid = rigid
     self.variants = Dictionary(variants.map { ($0.name, $0) }) { first, _ in first }
     simplifier = Simplifier(variants: variants)
     names = NameSupply()
@@ -29,6 +34,8 @@ struct Formulas {
       return choice(test, try formula(then), try formula(otherwise))
     case .forAll(let bound, let body): return try quantified(bound, body, universal: true)
     case .exists(let bound, let body): return try quantified(bound, body, universal: false)
+    case .read(let name, let indices) where rigid.contains(name):
+      return try withTerms(indices) { (_, terms) throws(FragmentError) in .read(name, terms) }
     case .read(let name, let indices):
       return try domain(name, indices, where: { $0.shape.label == "true" })
     case .isDefined(let name, let indices): return try domain(name, indices, where: { _ in true })

@@ -35,7 +35,8 @@ package final class Translation {
       guard !rigid.contains(variable.name) else { continue }
       shapes[variable.name] = VariableShape(variable, variants)
     }
-    formulas = Formulas(shapes, system.variants)
+    formulas = Formulas(
+      shapes, system.variants, rigid: Set(system.casts.map(\.relation.name)))
     result = RelationalSystem(name: system.name)
   }
 
