@@ -1,4 +1,5 @@
 import Checking
+import Explicit
 import SpecLanguage
 import Testing
 import TransitionSystem
@@ -98,6 +99,9 @@ struct ReplicationTests {
       let copies = try #require(try assembly.defaultCopies(of: search, count: 2).last)
       let two = try Self.evaluator(search, assembly, copies: copies)
       #expect(two.system.minimumSizes["task"] == one.layout.scope["task"] * 2)
+      let found = explore(
+        two.system, scope: two.layout.scope, options: SearchOptions(maximumDepth: 5))
+      #expect(found.specError == nil && found.distinctStates > 100)
       for copy in 0...1 {
         let elements = Self.elements(of: copy, copies, one, two)
         try Embedding(one, two, elements: elements).walk(limit: 60) { _, _, steps in

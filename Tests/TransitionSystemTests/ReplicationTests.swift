@@ -1,5 +1,7 @@
 import Checking
+import Explicit
 import SpecLanguage
+import TestSupport
 import Testing
 import TransitionSystem
 
@@ -151,6 +153,20 @@ struct ReplicationTests {
         "first = item#1", "first = item#2", "forall i, p: full[i][p] = true if i == first",
       ])
     #expect(row("full") == "false false false false true true false false")
+  }
+
+  @Test("both engines explore copies alike, to the end though nothing is counted")
+  func exploration() throws {
+    let members = Self.calls.replacing("cleaner * 2", with: "cleaner")
+    let system = try Self.composed(members, copies: [["item": [0, 1]], ["item": [1, 0]]])
+    let scope = Scope(["item": 2, "place": 1, "task": 4])
+    let reference = ReferenceSearch(system, scope: scope, limit: 20_000)
+    try #require(!reference.isTooLarge)
+    let found = explore(system, scope: scope, options: SearchOptions())
+    #expect(found.outcome == .exhausted && found.specError == nil)
+    #expect(found.distinctStates == reference.distinctStates)
+    #expect(found.generatedTransitions == reference.transitions)
+    #expect(found.distinctStates > 500)
   }
 
   @Test("what an initial state names is no constant, whatever it is in the first copy")
