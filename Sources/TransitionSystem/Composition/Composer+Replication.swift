@@ -11,11 +11,7 @@ extension Composer {
         let named = menu.arguments.reduce(into: Set<Constant>()) {
           $0.formUnion($1?.constants ?? [])
         }
-        if named.contains(where: { $0.sort == "task" }) {
-          throw CompositionError(
-            "'\(menu.callee)' is told the number of a task, which differs from copy to copy",
-            menu.site)
-        }
+        try reject(named.filter { $0.sort == "task" }, "the call of '\(menu.callee)'", menu.site)
         constants.formUnion(named)
       }
       let cast = cast(
@@ -112,9 +108,11 @@ extension Composer {
     }
     let site = composition.workload?.site
     let constants = template.reduce(into: Set<Constant>()) { $0.formUnion($1.constants) }
-    if constants.contains(where: { $0.sort == "task" }) || (roles.isEmpty && !constants.isEmpty) {
+    try reject(constants.filter { $0.sort == "task" }, "the initial state", site)
+    if let first = constants.min(), roles.isEmpty {
       throw CompositionError(
-        "what the initial state names belongs to no task of a copy", site)
+        "the initial state names \(name(first.sort, first.number)), but there is no task to have it",
+        site)
     }
     if !constants.isEmpty {
       let all = (0..<copyCount).map { Array($0 * tasksOfCopy..<($0 + 1) * tasksOfCopy) }
@@ -161,12 +159,13 @@ extension Composer {
   ) throws(CompositionError) {
     guard let first = constants.min() else { return }
     throw CompositionError(
-      "\(what) names \(name(first.sort, first.number)), which each copy of the workload has its "
-        + "own of", site)
+      "\(what) names \(name(first.sort, first.number)), but each copy of the workload has its own",
+      site)
   }
 
   private func name(_ sort: String, _ number: Int) -> String {
-    let sortName = composition.merged.sorts.first { $0.name == sort }?.elementName(number)
-    return "\(sort) \(sortName ?? "\(number)")"
+    guard let sort = system.sort(sort) else { return "\(sort) \(number)" }
+    let name = sort.elementName(number)
+    return sort.elementNames == .plain ? "\(sort.name) \(name)" : "'\(name)'"
   }
 }
