@@ -52,6 +52,7 @@ let package = Package(
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
+    tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),
