@@ -53,6 +53,7 @@ let package = Package(
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
+    tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),

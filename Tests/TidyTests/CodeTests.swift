@@ -58,6 +58,8 @@ struct ImportTests {
     "DaxModel": ["TransitionSystem"],
     "Explicit": ["TransitionSystem", "Synchronization"],
     "Symbolic": ["TransitionSystem", "SMT", "Synchronization"],
+    "Relational": ["TransitionSystem"],
+    "Proofs": ["TransitionSystem", "Relational", "SMT"],
     "Checking": [
       "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
     ],
