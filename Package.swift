@@ -55,7 +55,6 @@ let package = Package(
     tests("SMTTests", ["SMT"]),
     tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
-    tests("ProofsTests", ["Proofs", "Relational", "TransitionSystem", "SMT"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),
     tests(

@@ -1,7 +1,8 @@
 import Relational
 import TransitionSystem
 
-/// The keys at which totalities are assumed: those of constants at which a domain occurs.
+/// The keys at which totalities are assumed: those of constants at which the domain occurs, or the
+/// relation with whatever value.
 struct TotalityKeys {
   private let system: RelationalSystem
   private let formulas: [Expression]
@@ -15,33 +16,40 @@ struct TotalityKeys {
   /// Each totality at each of its keys, by first occurrence.
   var assertions: [Obligation.Assertion] {
     system.totalities.enumerated().flatMap { index, totality in
-      keys(of: totality.domain).map { key in
+      keys(of: totality).map { key in
         Obligation.Assertion(.totality(index), totality.formula(at: key, in: system))
       }
     }
   }
 
-  /// The constant terms of which the formulas read the relation.
-  func keys(of relation: String) -> [[Expression]] {
+  /// The keys of constant terms of which the formulas read the domain or the relation.
+  func keys(of totality: Totality) -> [[Expression]] {
+    let count = system.relation(totality.domain)?.sorts.count ?? 0
     var found: [[Expression]] = []
-    for formula in formulas { collect(relation, formula, bound: [], into: &found) }
+    for formula in formulas {
+      for relation in [totality.domain, totality.relation] {
+        collect(relation, count, formula, bound: [], into: &found)
+      }
+    }
     return found
   }
 
   private func collect(
-    _ relation: String, _ formula: Expression, bound: Set<String>, into found: inout [[Expression]]
+    _ relation: String, _ count: Int, _ formula: Expression, bound: Set<String>,
+    into found: inout [[Expression]]
   ) {
     var bound = bound
     switch formula {
     case .read(relation, let terms):
-      let isConstant = terms.allSatisfy { term in
+      let key = Array(terms.prefix(count))
+      let isConstant = key.allSatisfy { term in
         if case .variable(let parameter) = term { !bound.contains(parameter.name) } else { true }
       }
-      if isConstant, !found.contains(terms) { found.append(terms) }
+      if isConstant, !found.contains(key) { found.append(key) }
     case .forAll(let parameters, _), .exists(let parameters, _):
       bound.formUnion(parameters.map(\.name))
     default: break
     }
-    for child in formula.children { collect(relation, child, bound: bound, into: &found) }
+    for child in formula.children { collect(relation, count, child, bound: bound, into: &found) }
   }
 }
