@@ -120,7 +120,7 @@ extension ConditionSolver {
     let keys = TotalityKeys(of: [formula], in: system)
     var values: [Int] = []
     for (position, totality) in system.totalities.enumerated() {
-      for key in keys.keys(of: totality.domain) {
+      for key in keys.keys(of: totality) {
         let terms = key.map { constant($0, encoding) }
         values += try assume(totality, position, terms)
       }
