@@ -49,6 +49,24 @@ extension Translation {
     }
   }
 
+  /// A task is at a place with one tuple, and with the elements that its role gives it.
+  func addStructure(_ place: Control.Place) {
+    let relation = control.relation(place)
+    let terms = variables(relation.sorts)
+    let here = Clause.Literal(false, .holds(relation.name, terms))
+    if let cast = control.cast(at: place.location) {
+      let player = Array(terms.prefix(cast.members.count + 1))
+      result.structure.append(Clause([here, .init(true, .holds(cast.relation.name, player))]))
+    }
+    let others = [terms[0]] + variables(Array(relation.sorts.dropFirst()), after: terms)
+    for (one, other) in zip(terms, others).dropFirst() {
+      result.structure.append(
+        Clause([
+          here, .init(false, .holds(relation.name, others)), .init(true, .equal(one, other)),
+        ]))
+    }
+  }
+
   private func variables(_ sorts: [String], after used: [ClauseTerm] = []) -> [ClauseTerm] {
     var counts: [String: Int] = [:]
     for term in used { counts[term.sort, default: 0] += 1 }

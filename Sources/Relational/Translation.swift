@@ -50,6 +50,7 @@ package final class Translation {
     }
     try addActions()
     result.relations += places.map { control.relation($0) }
+    for place in places { addStructure(place) }
     try addInitial()
     addCastAxioms()
     try addProperties()
