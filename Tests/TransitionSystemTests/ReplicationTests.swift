@@ -224,7 +224,7 @@ struct ReplicationTests {
     [
       "init { first = item1; } environment x(item i) { first = i; }",
       "always true;",
-      "toy.kspec:1:7: the initial state names 'item1', but there is no task to have it",
+      "toy.kspec:1:7: the initial state names 'item1', but no task has it",
     ],
   ]
 

@@ -111,8 +111,7 @@ extension Composer {
     try reject(constants.filter { $0.sort == "task" }, "the initial state", site)
     if let first = constants.min(), roles.isEmpty {
       throw CompositionError(
-        "the initial state names \(name(first.sort, first.number)), but there is no task to have it",
-        site)
+        "the initial state names \(name(first.sort, first.number)), but no task has it", site)
     }
     if !constants.isEmpty {
       let all = (0..<copyCount).map { Array($0 * tasksOfCopy..<($0 + 1) * tasksOfCopy) }
