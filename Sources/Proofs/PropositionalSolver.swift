@@ -5,7 +5,9 @@ struct PropositionalLiteral: Hashable, Sendable {
 
   init(code: Int32) { self.code = code }
 
-  init(_ variable: Int32, _ isPositive: Bool = true) { code = variable &* 2 &+ (isPositive ? 0 : 1) }
+  init(_ variable: Int32, _ isPositive: Bool = true) {
+    code = variable &* 2 &+ (isPositive ? 0 : 1)
+  }
 
   var variable: Int32 { code >> 1 }
   var isPositive: Bool { code & 1 == 0 }
@@ -16,9 +18,9 @@ struct PropositionalLiteral: Hashable, Sendable {
 /// A conflict-driven solver for many small questions about one growing set of clauses.
 ///
 /// Decisions are made on four kinds of levels: 0 holds what is always true, 1 the *base* (the
-/// hypotheses switched on, which stay between questions), 2 the question, from 3 on guesses. Guesses
-/// are always false, since small models refute few hypotheses. Nothing here is trusted: proofs are
-/// checked by other means. After Eén and Sörensson (2003), with the queue of Biere and Fröhlich
+/// hypotheses switched on, which stay between questions), 2 the question, from 3 on guesses. A
+/// guess is always false, since small models refute few hypotheses. Nothing here is trusted: proofs
+/// are checked by other means. After Eén and Sörensson (2003), with the queue of Biere and Fröhlich
 /// (2015) for decisions.
 struct PropositionalSolver {
   typealias Literal = PropositionalLiteral
