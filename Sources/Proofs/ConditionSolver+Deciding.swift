@@ -81,7 +81,8 @@ extension ConditionSolver {
       }
       guard let post, post.changes(name) else {
         let atom = Literal(variable(of: key))
-        return Encoded(literal: literal.isPositive ? !atom : atom, witnesses: [])
+        let values = try assumeTotalities(in: literal.atom.expression, encoding)
+        return Encoded(literal: literal.isPositive ? !atom : atom, witnesses: values)
       }
       var postKey = PostKey(atom: key, isPositive: literal.isPositive, slot: slot)
       if let known = postLiterals[postKey] { return known }

@@ -73,8 +73,8 @@ import TransitionSystem
     let obligation = builder.obligation(.check(action: 1, check: 0))
     #expect(
       obligation.smtLIBText(in: LockServer.system) == """
-        (set-info :status unsat)
         (set-logic UF)
+        (set-info :status unsat)
         (declare-sort |c| 0)
         (declare-sort |s| 0)
         (declare-fun |held| (|c| |s|) Bool)
