@@ -81,11 +81,16 @@ extension ConditionSolver {
       }
       guard let post, post.changes(name) else {
         let atom = Literal(variable(of: key))
-        return Encoded(literal: literal.isPositive ? !atom : atom, witnesses: [])
+        let values = try assumeTotalities(in: literal.atom.expression, encoding)
+        return Encoded(literal: literal.isPositive ? !atom : atom, witnesses: values)
       }
-      let postKey = PostKey(atom: key, isPositive: literal.isPositive, slot: slot)
+      var postKey = PostKey(atom: key, isPositive: literal.isPositive, slot: slot)
+      if let known = postLiterals[postKey] { return known }
+      postKey.slot = -1
       if let known = postLiterals[postKey] { return known }
       let made = try encodePost(name, key, literal.isPositive, post, slot: slot)
+      // Without witnesses of its own it serves in every place.
+      if made.hasOwnWitnesses { postKey.slot = slot }
       postLiterals[postKey] = made
       return made
     }
@@ -104,7 +109,9 @@ extension ConditionSolver {
     let formula = post.atom(name, terms)
     let literal = try encode(formula.negationNormalForm(negated: isPositive), &encoding)
     let values = try assumeTotalities(in: formula, encoding)
-    return Encoded(literal: literal, witnesses: encoding.witnesses + values)
+    return Encoded(
+      literal: literal, witnesses: encoding.witnesses + values,
+      hasOwnWitnesses: !encoding.witnesses.isEmpty)
   }
 
   private func decide(

@@ -7,6 +7,8 @@ extension ConditionSolver {
   struct Encoded {
     var literal: Literal
     var witnesses: [Int]
+    /// Whether some of them stand for existential quantifiers of this formula.
+    var hasOwnWitnesses = false
   }
 
   /// What an encoding in progress knows.

@@ -12,6 +12,12 @@ package struct FragmentError: Error, Hashable, Sendable {
   /// The smallest part of it that does not fit.
   package var formula: Expression
 
+  package init(place: Place, reason: Reason, formula: Expression) {
+    self.place = place
+    self.reason = reason
+    self.formula = formula
+  }
+
   /// Where a formula of a relational system stands.
   package enum Place: Hashable, Sendable {
     case axiom(String)
@@ -35,6 +41,11 @@ extension RelationalSystem {
   /// Every formula that keeps a condition of the system out of the fragment.
   package var fragmentErrors: [FragmentError] {
     var errors: [FragmentError] = []
+    /// What a totality demands of a relation's definition; true where none speaks of it.
+    func valueExists(_ definition: Relational.Definition) -> Expression {
+      let isTotal = totalities.contains { $0.relation == definition.relation }
+      return isTotal ? .exists(definition.parameters, definition.formula) : .bool(true)
+    }
     func check(_ place: FragmentError.Place, _ formula: Expression, negated: [Bool]) {
       for sign in negated {
         let normal = formula.negationNormalForm(negated: sign)
@@ -45,7 +56,9 @@ extension RelationalSystem {
     }
     for axiom in axioms { check(.axiom(axiom.name), axiom.formula, negated: [false]) }
     for definition in initial {
-      check(.initial(relation: definition.relation), definition.formula, negated: [false, true])
+      let place = FragmentError.Place.initial(relation: definition.relation)
+      check(place, definition.formula, negated: [false, true])
+      check(place, valueExists(definition), negated: [true])
     }
     for action in actions {
       check(.guardCondition(action: action.name), action.guardCondition, negated: [false])
@@ -53,6 +66,7 @@ extension RelationalSystem {
         let place = FragmentError.Place.update(action: action.name, relation: update.relation)
         // A goal may speak of the relation or of its complement.
         check(place, update.formula, negated: [false, true])
+        check(place, valueExists(update), negated: [true])
       }
       for (index, item) in action.checks.enumerated() where item.kind == .require {
         check(.check(action: action.name, index), item.condition, negated: [true])

@@ -85,7 +85,9 @@ extension Houdini {
 
 extension [Question] {
   /// In an order that does not depend on hashes.
-  fileprivate var inOrder: [Question] { sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) } }
+  fileprivate var inOrder: [Question] {
+    sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }
+  }
 }
 
 extension Question {

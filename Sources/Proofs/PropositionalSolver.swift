@@ -1,30 +1,33 @@
 /// A propositional variable or its negation.
-struct PropositionalLiteral: Hashable, Sendable {
+package struct PropositionalLiteral: Hashable, Sendable {
   /// Twice the variable, plus one for the negation.
   let code: Int32
 
   init(code: Int32) { self.code = code }
 
-  init(_ variable: Int32, _ isPositive: Bool = true) { code = variable &* 2 &+ (isPositive ? 0 : 1) }
+  /// The variable, or its negation.
+  package init(_ variable: Int32, _ isPositive: Bool = true) {
+    code = variable &* 2 &+ (isPositive ? 0 : 1)
+  }
 
-  var variable: Int32 { code >> 1 }
-  var isPositive: Bool { code & 1 == 0 }
+  package var variable: Int32 { code >> 1 }
+  package var isPositive: Bool { code & 1 == 0 }
   var index: Int { Int(code) }
-  static prefix func ! (literal: Self) -> Self { Self(code: literal.code ^ 1) }
+  package static prefix func ! (literal: Self) -> Self { Self(code: literal.code ^ 1) }
 }
 
 /// A conflict-driven solver for many small questions about one growing set of clauses.
 ///
 /// Decisions are made on four kinds of levels: 0 holds what is always true, 1 the *base* (the
-/// hypotheses switched on, which stay between questions), 2 the question, from 3 on guesses. Guesses
-/// are always false, since small models refute few hypotheses. Nothing here is trusted: proofs are
-/// checked by other means. After Eén and Sörensson (2003), with the queue of Biere and Fröhlich
+/// hypotheses switched on, which stay between questions), 2 the question, from 3 on guesses. A
+/// guess is always false, since small models refute few hypotheses. Nothing here is trusted: proofs
+/// are checked by other means. After Eén and Sörensson (2003), with the queue of Biere and Fröhlich
 /// (2015) for decisions.
-struct PropositionalSolver {
-  typealias Literal = PropositionalLiteral
+package struct PropositionalSolver {
+  package typealias Literal = PropositionalLiteral
 
   /// What it says of a question.
-  enum Answer: Hashable {
+  package enum Answer: Hashable {
     case satisfiable
     /// The members of the base that contradict the question.
     case unsatisfiable(core: [Literal])
@@ -60,10 +63,13 @@ struct PropositionalSolver {
   private(set) var isContradictory = false
   private(set) var conflictCount = 0
 
-  var variableCount: Int { levels.count }
   var level: Int { levelStarts.count }
 
-  mutating func makeVariable() -> Int32 {
+  /// A solver without clauses.
+  package init() {}
+
+  /// A new variable; they are numbered from 0.
+  package mutating func makeVariable() -> Int32 {
     let variable = Int32(levels.count)
     levels.append(0)
     reasons.append(-1)
@@ -77,10 +83,10 @@ struct PropositionalSolver {
   func value(_ literal: Literal) -> Int8 { values[literal.index] }
 
   /// Whether the last model makes the variable true.
-  func isTrue(_ variable: Int32) -> Bool { values[Int(variable) &* 2] > 0 }
+  package func isTrue(_ variable: Int32) -> Bool { values[Int(variable) &* 2] > 0 }
 
   /// Adds a clause for good; the answer to the last question is gone.
-  mutating func add(_ literals: [Literal]) {
+  package mutating func add(_ literals: [Literal]) {
     if level > 1 { backtrack(to: 1) }
     let open = literals.filter { value($0) >= 0 || levels[Int($0.variable)] > 0 }
     if open.contains(where: { value($0) > 0 && levels[Int($0.variable)] == 0 }) { return }
@@ -106,13 +112,13 @@ struct PropositionalSolver {
   }
 
   /// Switches on exactly these literals.
-  mutating func setBase(_ literals: [Literal]) {
+  package mutating func setBase(_ literals: [Literal]) {
     backtrack(to: 0)
     base = literals
   }
 
   /// Switches on one more literal.
-  mutating func extendBase(_ literal: Literal) {
+  package mutating func extendBase(_ literal: Literal) {
     base.append(literal)
     guard level > 0 else { return }
     backtrack(to: 1)
@@ -120,7 +126,7 @@ struct PropositionalSolver {
   }
 
   /// Whether all clauses can hold with the base and the question.
-  mutating func solve(_ question: [Literal], conflicts limit: Int) -> Answer {
+  package mutating func solve(_ question: [Literal], conflicts limit: Int) -> Answer {
     if level > 1 { backtrack(to: 1) }
     let end = conflictCount + limit
     while true {

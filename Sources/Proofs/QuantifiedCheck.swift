@@ -59,10 +59,9 @@ package struct QuantifiedCheck: Sendable {
     for assertion in obligations.first?.shared ?? [] {
       try solver.assert(encoder.formula(assertion.formula))
     }
+    let clock = ContinuousClock()
     var results: [Result] = []
-    for obligation in obligations {
-      guard !shouldStop() else { break }
-      let clock = ContinuousClock()
+    for obligation in obligations where !shouldStop() {
       let start = clock.now
       try solver.push()
       let answer = try decide(obligation, solver, encoder)

@@ -27,7 +27,7 @@ private struct SMTLIBText {
   }
 
   var text: String {
-    var lines = ["(set-info :status unsat)", "(set-logic UF)"]
+    var lines = ["(set-logic UF)", "(set-info :status unsat)"]
     lines += declarations
     lines += obligation.assertions.map { "(assert \(text($0.formula, constantNames)))" }
     return (lines + ["(check-sat)", ""]).joined(separator: "\n")

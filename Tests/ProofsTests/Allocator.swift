@@ -44,7 +44,10 @@ enum Allocator {
       definition("mapped", x, be: holds("mapped", x) && !same((x, f))),
     ],
     clears: [Clear("map", [f.use])],
-    checks: [Check(property: "double", kind: .require, condition: !holds("free", b), message: "freed twice")],
+    checks: [
+      Check(
+        property: "double", kind: .require, condition: !holds("free", b), message: "freed twice")
+    ],
     origin: "truncate")
 
   /// All mappings go at once, and what they mapped becomes free.
@@ -58,7 +61,9 @@ enum Allocator {
   private static let read = RelationalAction(
     name: "read", parameters: [f],
     guard: holds("mapped", f) && .forAll([y], !holds("map", f, y)),
-    checks: [Check(property: "lost", kind: .require, condition: .bool(false), message: "mapped to nothing")],
+    checks: [
+      Check(property: "lost", kind: .require, condition: .bool(false), message: "mapped to nothing")
+    ],
     origin: "read")
 
   static let candidates = [

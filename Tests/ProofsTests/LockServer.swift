@@ -37,7 +37,11 @@ enum LockServer {
       definition("held", x, y, be: holds("held", x, y) && !same((x, c), (y, s))),
       definition("free", y, be: holds("free", y) || same((y, s))),
     ],
-    checks: [Check(property: "double", kind: .require, condition: !holds("free", s), message: "given back twice")],
+    checks: [
+      Check(
+        property: "double", kind: .require, condition: !holds("free", s),
+        message: "given back twice")
+    ],
     origin: "release")
 
   /// The first two are inductive together, neither by itself.

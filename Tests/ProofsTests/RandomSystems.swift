@@ -39,6 +39,7 @@ struct RandomSystems {
     for number in 0..<Int.random(in: 1...3, using: &random) {
       system.actions.append(action("act\(number)"))
     }
+    if chance(2) { system.totalities = [Totality(domain: "p", relation: "r")] }
     let scope = [of("a", "g"), of("b", "h")]
     system.goals = [Goal("goal", .forAll(scope, formula(scope, depth: 2)))]
     return system
@@ -71,10 +72,14 @@ struct RandomSystems {
       let before = Expression.read(relation.name, bound.map(\.use))
       let change = formula(parameters + bound, depth: 2)
       let update: Expression =
-        switch Int.random(in: 0...3, using: &random) {
+        switch Int.random(in: 0...5, using: &random) {
         case 0: before || change
         case 1: before && change
-        case 2: .ifThenElse(change, before, formula(parameters + bound, depth: 1))
+        case 2: .exists([of("b", "w")], formula(parameters + bound + [of("b", "w")], depth: 2))
+        // A totality of the relation must not meet a universal formula.
+        case 3 where relation.name != "r":
+          before || .forAll([of("a", "x0")], formula(parameters + [of("a", "x0")], depth: 2))
+        case 4: .ifThenElse(change, before, formula(parameters + bound, depth: 1))
         default: change
         }
       action.updates.append(Relational.Definition(relation.name, bound, update))
