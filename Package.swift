@@ -37,6 +37,9 @@ let package = Package(
     library("Relational", ["TransitionSystem"]),
     library("Proofs", ["TransitionSystem", "Relational", "SMT"]),
     library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
+    library(
+      "Proving",
+      ["Checking", "Explicit", "Proofs", "Relational", "SpecLanguage", "TransitionSystem"]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     .executableTarget(
       name: "modelcheck",

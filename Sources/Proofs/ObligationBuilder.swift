@@ -20,16 +20,17 @@ package struct ObligationBuilder: Sendable {
 
   /// What the proof consists of, in order: initiation, consecution, checks, goals.
   ///
-  /// Without the steps that keep a clause or a totality because they leave all of it alone.
+  /// Without the steps that keep a clause or a totality by the look of it: they define none of its
+  /// relations anew, and what they clear is only ever denied in it.
   package var conditions: [Condition] {
     var all = invariant.map(Condition.initiation)
     all += system.totalities.indices.map(Condition.totalityInitiation)
     for (index, action) in system.actions.enumerated() {
       let state = afterwards[index]
-      all += invariant.filter { $0.relations.contains(where: state.changes) }
+      all += invariant.filter { state.mayBreak($0) }
         .map { .consecution(action: index, $0) }
       for (position, totality) in system.totalities.enumerated()
-      where state.changes(totality.domain) || state.changes(totality.relation) {
+      where state.defines(totality.domain) || state.changes(totality.relation) {
         all.append(.totality(action: index, position))
       }
       all += action.checks.indices.filter { action.checks[$0].kind == .require }

@@ -30,6 +30,17 @@ package struct PostState: Sendable {
     definitions[relation] != nil || !clears(of: relation).isEmpty
   }
 
+  /// Whether the step gives the relation a definition of its own.
+  package func defines(_ relation: String) -> Bool { definitions[relation] != nil }
+
+  /// Whether a clause needs a look: what is only cleared can only break literals that affirm it.
+  package func mayBreak(_ clause: Clause) -> Bool {
+    clause.literals.contains { literal in
+      guard case .holds(let relation, _) = literal.atom else { return false }
+      return defines(relation) || literal.isPositive && changes(relation)
+    }
+  }
+
   /// Whether the relation holds of the terms afterwards.
   package func atom(_ relation: String, _ terms: [Expression]) -> Expression {
     if let definition = definitions[relation] {

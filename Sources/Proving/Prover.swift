@@ -1,0 +1,133 @@
+package import Checking
+package import Proofs
+package import Relational
+package import TransitionSystem
+
+/// Proves properties for every size, with no lemma written by a person.
+///
+/// Reached states of a few copies propose clauses, `Houdini` keeps those that all actions keep
+/// together, and Z3 decides every condition of the proof anew, with quantifiers.
+package struct Prover: Sendable {
+  package let assembly: Assembly
+  package let threads: Int
+  package let shouldStop: @Sendable () -> Verdict.Reason?
+
+  package init(
+    _ assembly: Assembly, threads: Int = 2,
+    shouldStop: @escaping @Sendable () -> Verdict.Reason? = { nil }
+  ) {
+    self.assembly = assembly
+    self.threads = threads
+    self.shouldStop = shouldStop
+  }
+
+  /// What came of an attempt.
+  package enum Outcome: Sendable {
+    case proved(Proof)
+    /// The relational form cannot say it.
+    case outside(OutsideFragment)
+    /// No invariant was found; what kept the last attempt from being one.
+    case notFound(Attempt)
+    case stopped(Verdict.Reason)
+  }
+
+  /// An attempt that failed.
+  package struct Attempt: Sendable {
+    package var system: RelationalSystem
+    package var failures: [CounterexampleToInduction]
+    package var undecided: [Condition]
+    package var statistics: Statistics
+  }
+
+  /// What a search for an invariant has cost.
+  package struct Statistics: Hashable, Sendable {
+    package var candidates = 0
+    package var kept = 0
+    package var questions = 0
+    package var widenings = 0
+    package var conditions = 0
+    /// The templates whose atoms were too many to be all tried.
+    package var capped: [String] = []
+  }
+
+  /// Tries to prove a property of a search.
+  package func prove(_ search: Plan.Search, _ property: String) async -> Outcome {
+    do throws(OutsideFragment) {
+      let system = try assembly.relational(search, property)
+      let samples = try Sampling(
+        assembly: assembly, search: search, property: property, shouldStop: shouldStop
+      ).samples(of: system)
+      return await prove(system, samples)
+    } catch {
+      return .outside(error)
+    }
+  }
+
+  private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
+    var options: CandidateOptions? = CandidateOptions()
+    var statistics = Statistics()
+    var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
+    while let current = options {
+      if let reason = shouldStop() { return .stopped(reason) }
+      let found = CandidateSearch(options: current, known: system.structure)
+        .candidates(in: samples) { shouldStop() != nil }
+      statistics.candidates = found.clauses.count
+      statistics.capped = found.report.cappedTemplates.map(\.name)
+      switch await filtered(system, found.clauses, statistics) {
+      case .notFound(let attempt):
+        last = attempt
+        options = current.widened()
+        statistics.widenings += 1
+      case let outcome: return outcome
+      }
+    }
+    return .notFound(last)
+  }
+
+  private func filtered(
+    _ system: RelationalSystem, _ candidates: [Clause], _ before: Statistics
+  ) async -> Outcome {
+    let houdini: Houdini
+    do {
+      houdini = try Houdini(system, candidates: candidates, workers: threads) {
+        shouldStop() != nil
+      }
+    } catch {
+      return .outside(OutsideFragment("\(error)"))
+    }
+    guard let fixpoint = await houdini.run() else { return .stopped(shouldStop() ?? .interrupted) }
+    var statistics = before
+    statistics.kept = fixpoint.clauses.count
+    statistics.questions = fixpoint.statistics.decided
+    guard fixpoint.failures.isEmpty, fixpoint.undecided.isEmpty else {
+      return .notFound(
+        Attempt(
+          system: system, failures: fixpoint.failures, undecided: fixpoint.undecided,
+          statistics: statistics))
+    }
+    guard let invariant = await houdini.minimize(for: fixpoint.proved) else {
+      return .stopped(shouldStop() ?? .interrupted)
+    }
+    let proof = Proof(system: system, invariant: invariant, statistics: statistics)
+    return checked(proof)
+  }
+
+  /// Only what Z3 accepts is a proof.
+  private func checked(_ proof: Proof) -> Outcome {
+    var proof = proof
+    do {
+      let check = try proof.check(shouldStop: { shouldStop() != nil })
+      if let reason = shouldStop() { return .stopped(reason) }
+      proof.statistics.conditions = check.conditions
+      guard check.failed.isEmpty else {
+        return .notFound(
+          Attempt(
+            system: proof.system, failures: [], undecided: check.failed,
+            statistics: proof.statistics))
+      }
+      return .proved(proof)
+    } catch {
+      return .outside(OutsideFragment("\(error)"))
+    }
+  }
+}
