@@ -36,6 +36,7 @@ let package = Package(
     library("Symbolic", ["TransitionSystem", "SMT"]),
     library("Relational", ["TransitionSystem"]),
     library("Proofs", ["TransitionSystem", "Relational", "SMT"]),
+    library("Certificates", ["TransitionSystem", "Relational", "SMT"]),
     library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     .executableTarget(
@@ -52,6 +53,7 @@ let package = Package(
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
+    tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),
