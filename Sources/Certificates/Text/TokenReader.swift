@@ -17,6 +17,9 @@ struct TokenReader {
 
   var token: Token { tokens[index] }
 
+  /// What comes after the next token.
+  var following: Token.Kind { tokens[min(index + 1, tokens.count - 1)].kind }
+
   mutating func advance() {
     if index + 1 < tokens.count { index += 1 }
   }
