@@ -42,8 +42,8 @@ let package = Package(
     .executableTarget(
       name: "modelcheck",
       dependencies: [
-        "Checking", "DaxModel", "Explicit", "Reporting", "SpecLanguage", "Symbolic",
-        "TransitionSystem",
+        "Certificates", "Checking", "DaxModel", "Explicit", "Reporting", "SpecLanguage",
+        "Symbolic", "TransitionSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -70,7 +70,7 @@ let package = Package(
       "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
     tests("ReportingTests", ["Reporting"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["modelcheck", "TransitionSystem"],
+      name: "EndToEndTests", dependencies: ["Certificates", "modelcheck", "TransitionSystem"],
       exclude: ["Cases"], swiftSettings: strict),
   ]
 )

@@ -172,7 +172,7 @@ struct SplitMix: RandomNumberGenerator {
   /// The text with a few bytes or pieces changed, taken out or doubled.
   mutating func mutated(_ text: String) -> String {
     var bytes = Array(text.utf8)
-    for _ in 0..<Int.random(in: 1...3, using: &self) {
+    for _ in 0..<Int.random(in: 1...3, using: &self) where !bytes.isEmpty {
       let start = Int.random(in: 0..<bytes.count, using: &self)
       let end = min(start + Int.random(in: 1...12, using: &self), bytes.count)
       switch Int.random(in: 0..<4, using: &self) {

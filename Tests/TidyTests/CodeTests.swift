@@ -58,13 +58,15 @@ struct ImportTests {
     "DaxModel": ["TransitionSystem"],
     "Explicit": ["TransitionSystem", "Synchronization"],
     "Symbolic": ["TransitionSystem", "SMT", "Synchronization"],
+    "Certificates": ["TransitionSystem", "Relational", "SMT"],
     "Checking": [
       "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
     ],
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "modelcheck": [
-      "ArgumentParser", "Checking", "DaxModel", "Dispatch", "Explicit", "Foundation", "Glibc",
-      "Reporting", "SpecLanguage", "Symbolic", "Synchronization", "TransitionSystem",
+      "ArgumentParser", "Certificates", "Checking", "DaxModel", "Dispatch", "Explicit",
+      "Foundation", "Glibc", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
+      "TransitionSystem",
     ],
   ]
 
