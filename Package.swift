@@ -36,6 +36,7 @@ let package = Package(
     library("Symbolic", ["TransitionSystem", "SMT"]),
     library("Relational", ["TransitionSystem"]),
     library("Proofs", ["TransitionSystem", "Relational", "SMT"]),
+    library("Certificates", ["TransitionSystem", "Relational", "SMT"]),
     library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
     library(
       "Proving",
@@ -44,8 +45,9 @@ let package = Package(
     .executableTarget(
       name: "modelcheck",
       dependencies: [
-        "Checking", "DaxModel", "Explicit", "Reporting", "SpecLanguage", "Symbolic",
-        "TransitionSystem",
+        "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
+        "Reporting", "SpecLanguage",
+        "Symbolic", "TransitionSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -57,6 +59,7 @@ let package = Package(
     tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
     tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
+    tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),
@@ -74,7 +77,7 @@ let package = Package(
     tests("ReportingTests", ["Reporting"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Checking", "Explicit", "modelcheck", "TransitionSystem"],
+      dependencies: ["Certificates", "Checking", "Explicit", "modelcheck", "TransitionSystem"],
       exclude: ["Cases"], swiftSettings: strict),
   ]
 )

@@ -60,13 +60,18 @@ struct ImportTests {
     "Symbolic": ["TransitionSystem", "SMT", "Synchronization"],
     "Relational": ["TransitionSystem"],
     "Proofs": ["TransitionSystem", "Relational", "SMT"],
+    "Certificates": ["TransitionSystem", "Relational", "SMT"],
+    "Proving": [
+      "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage", "TransitionSystem",
+    ],
     "Checking": [
       "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
     ],
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "modelcheck": [
-      "ArgumentParser", "Checking", "DaxModel", "Dispatch", "Explicit", "Foundation", "Glibc",
-      "Reporting", "SpecLanguage", "Symbolic", "Synchronization", "TransitionSystem",
+      "ArgumentParser", "Certificates", "Checking", "DaxModel", "Dispatch", "Explicit",
+      "Foundation", "Glibc", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
+      "TransitionSystem",
     ],
   ]
 

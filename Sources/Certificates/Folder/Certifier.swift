@@ -1,0 +1,150 @@
+package import Relational
+import SMT
+import TransitionSystem
+
+/// Checks a certificate with nothing of what found the proof.
+package struct Certifier {
+  /// Something wrong with a file.
+  package struct Finding: Hashable, Sendable {
+    package var file: String
+    package var message: String
+
+    package var description: String { "\(file): \(message)" }
+  }
+
+  /// What the certificate should be about; nil if nobody says.
+  package var subject: CertificateSubject?
+  /// The system, made again from the specs; nil if there are none.
+  package var system: RelationalSystem?
+  /// What Z3 may spend on one condition.
+  package var resources: UInt32 = 50_000_000
+  /// The output of cvc5 for an SMT-LIB script; nil where it is not installed.
+  package var cvc5: ((_ script: String) -> String)?
+  /// Whether to stop; asked before each piece of work.
+  package var shouldStop: () -> Bool = { false }
+
+  package init(subject: CertificateSubject? = nil, system: RelationalSystem? = nil) {
+    self.subject = subject
+    self.system = system
+  }
+
+  /// Everything that is wrong; nothing for a certificate that holds.
+  package func check(_ certificate: Certificate) -> [Finding] {
+    let files = certificate.files
+    let manifest: Manifest
+    do throws(TextError) { manifest = try Manifest.read(files[Manifest.name] ?? "") } catch {
+      return [Finding(file: Manifest.name, message: error.description)]
+    }
+    var findings = digests(files, manifest)
+    if let subject, subject != manifest.subject {
+      findings.append(Finding(file: Manifest.name, message: "it is about something else"))
+    }
+    let model = files[Certificate.model] ?? ""
+    let invariant = files[Certificate.invariant] ?? ""
+    if let system, ModelText.text(system) != model {
+      findings.append(
+        Finding(file: Certificate.model, message: "this is not the model of the specs"))
+    }
+    do throws(TextError) {
+      let system = try ModelReader.system(model)
+      let clauses = try ClauseReader.invariant(invariant, of: system)
+      let conditions = try SecondTranslation.conditions(model: model, invariant: invariant)
+      findings += check(conditions, files, manifest)
+      findings += checkGround(system, clauses, files, manifest)
+    } catch {
+      findings.append(Finding(file: error.file, message: error.description))
+    }
+    return findings
+  }
+
+  /// Each file of the manifest is there as it was, and no other.
+  private func digests(_ files: [String: String], _ manifest: Manifest) -> [Finding] {
+    var found: [Finding] = []
+    for (path, digest) in manifest.files.sorted(by: { $0.key < $1.key }) {
+      if let text = files[path] {
+        if SHA256.digest(of: text) != digest {
+          found.append(Finding(file: path, message: "it is not the file of the manifest"))
+        }
+      } else {
+        found.append(Finding(file: path, message: "it is missing"))
+      }
+    }
+    for path in files.keys.sorted() where manifest.files[path] == nil && path != Manifest.name {
+      found.append(Finding(file: path, message: "it is not in the manifest"))
+    }
+    return found
+  }
+
+  private func check(
+    _ expected: [(name: String, text: String)], _ files: [String: String], _ manifest: Manifest
+  ) -> [Finding] {
+    var found: [Finding] = []
+    var there: [(path: String, text: String)] = []
+    for (index, condition) in expected.enumerated() {
+      let path = Certificate.condition(index)
+      guard let text = files[path] else {
+        found.append(Finding(file: path, message: "'\(condition.name)' is missing"))
+        continue
+      }
+      there.append((path, text))
+      if manifest.titles[path] != condition.name {
+        found.append(Finding(file: path, message: "it is not called '\(condition.name)'"))
+      }
+      found += differences(path, text, condition)
+    }
+    let paths = Set(expected.indices.map(Certificate.condition))
+    for path in files.keys.sorted() where path.hasPrefix("conditions/") && !paths.contains(path) {
+      found.append(Finding(file: path, message: "no such condition is needed"))
+    }
+    return found + solve(there) + solveAgain(there)
+  }
+
+  private func differences(
+    _ path: String, _ text: String, _ condition: (name: String, text: String)
+  ) -> [Finding] {
+    if let difference = TranslationComparison.difference(text, condition.text) {
+      return [Finding(file: path, message: "'\(condition.name)' \(difference)")]
+    }
+    if let alternation = (try? SMTLIBNormalForm(text, file: path))?.alternation {
+      return [Finding(file: path, message: "an existential inside a universal: \(alternation)")]
+    }
+    return []
+  }
+
+  /// Asks Z3 for each condition.
+  private func solve(_ conditions: [(path: String, text: String)]) -> [Finding] {
+    var found: [Finding] = []
+    for (path, text) in conditions {
+      if shouldStop() {
+        found.append(Finding(file: path, message: "not checked by Z3: stopped"))
+        break
+      }
+      do throws(SMTError) {
+        let solver = try Solver(.combined, in: Context())
+        try solver.limit(resources: resources, milliseconds: nil)
+        try solver.assert(smtlib: text)
+        switch try solver.check() {
+        case .unsatisfiable: break
+        case .satisfiable: found.append(Finding(file: path, message: "Z3: this does not hold"))
+        case .unknown(let reason):
+          found.append(Finding(file: path, message: "Z3: unknown (\(reason))"))
+        }
+      } catch { found.append(Finding(file: path, message: "Z3: \(error.message)")) }
+    }
+    return found
+  }
+
+  /// Asks cvc5 for all conditions in one script.
+  private func solveAgain(_ conditions: [(path: String, text: String)]) -> [Finding] {
+    guard let cvc5, !conditions.isEmpty, !shouldStop() else { return [] }
+    let script = conditions.map(\.text).joined(separator: "(reset)\n")
+    let answers = cvc5(script).split(separator: "\n")
+    guard answers.count == conditions.count else {
+      let place = conditions[min(answers.count, conditions.count - 1)].path
+      return [Finding(file: place, message: "cvc5: no answer (\(answers.last ?? "nothing"))")]
+    }
+    return zip(conditions, answers).filter { $1 != "unsat" }.map {
+      Finding(file: $0.path, message: "cvc5: \($1 == "sat" ? "this does not hold" : "\($1)")")
+    }
+  }
+}

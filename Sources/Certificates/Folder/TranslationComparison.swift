@@ -1,0 +1,39 @@
+/// Compares two translations of one invariant, condition by condition.
+package enum TranslationComparison {
+  /// The names of conditions that are missing, or that differ in more than their way of writing.
+  package static func differences(
+    _ first: [(name: String, text: String)], _ second: [(name: String, text: String)]
+  ) -> [String] {
+    var texts: [String: String] = [:]
+    var found: [String] = []
+    for condition in second where texts.updateValue(condition.text, forKey: condition.name) != nil {
+      found.append("'\(condition.name)' is there twice")
+    }
+    for condition in first {
+      guard let other = texts.removeValue(forKey: condition.name) else {
+        found.append("'\(condition.name)' is only in the first")
+        continue
+      }
+      if let difference = difference(condition.text, other) {
+        found.append("'\(condition.name)' \(difference)")
+      }
+    }
+    return found + texts.keys.sorted().map { "'\($0)' is only in the second" }
+  }
+
+  /// What tells two texts of one condition apart, or nil.
+  static func difference(_ first: String, _ second: String) -> String? {
+    do throws(TextError) {
+      let one = try SMTLIBNormalForm(first, file: "first")
+      let two = try SMTLIBNormalForm(second, file: "second")
+      if one == two { return nil }
+      if let only = one.assertions.subtracting(two.assertions).min() {
+        return "asserts what it should not: \(only)"
+      }
+      if let only = two.assertions.subtracting(one.assertions).min() {
+        return "does not assert what it should: \(only)"
+      }
+      return "declares other sorts or functions"
+    } catch { return "cannot be read: \(error.description)" }
+  }
+}

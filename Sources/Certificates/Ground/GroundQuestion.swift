@@ -1,0 +1,197 @@
+package import Relational
+package import TransitionSystem
+
+/// Whether an action, the initial states or the goals can break something: one question for all.
+package struct GroundQuestion {
+  /// `initial states`, `goals`, or the name of the action.
+  package var name: String
+  /// What is assumed of every element: axioms and, but for the initial states, the invariant.
+  package var hypotheses: [Clause]
+  /// The action's.
+  package var parameters: [Parameter]
+  package var guardCondition: Expression
+  package var breaches: [Breach]
+
+  /// One way to break something: the formula holds of some elements.
+  package struct Breach {
+    package var name: String
+    package var constants: [Parameter]
+    package var formula: Expression
+    /// The formula before the step; if it is the same for some elements, nothing breaks there.
+    package var before: Expression?
+  }
+}
+
+extension GroundQuestion {
+  /// The questions about a system and an invariant that are not settled by their form.
+  ///
+  /// A clause of whose relations an action changes none, it keeps.
+  ///
+  /// - Throws: `FragmentError` for what is not in the decidable fragment.
+  package static func all(
+    _ system: RelationalSystem, _ invariant: [Clause]
+  ) throws(FragmentError) -> [GroundQuestion] {
+    var axioms: [Clause] = []
+    for axiom in system.axioms {
+      axioms += try Clausification.clauses(of: axiom.formula, place: "axiom \(axiom.name)")
+    }
+    var builder = QuestionBuilder(system: system, invariant: invariant)
+    var found = [
+      GroundQuestion(
+        name: "initial states", hypotheses: axioms, parameters: [], guardCondition: .bool(true),
+        breaches: builder.initialBreaches())
+    ]
+    for action in system.actions {
+      found.append(builder.question(action, hypotheses: axioms + invariant))
+    }
+    found.append(
+      GroundQuestion(
+        name: "goals", hypotheses: axioms + invariant, parameters: [],
+        guardCondition: .bool(true), breaches: builder.goalBreaches()))
+    return found.filter { !$0.breaches.isEmpty }
+  }
+}
+
+private struct QuestionBuilder {
+  private let system: RelationalSystem
+  private let invariant: [Clause]
+  private var rewriting: Rewriting
+  /// The guard of the present action.
+  private var guardCondition: Expression?
+
+  init(system: RelationalSystem, invariant: [Clause]) {
+    self.system = system
+    self.invariant = invariant
+    rewriting = Rewriting(system: system)
+  }
+
+  mutating func initialBreaches() -> [GroundQuestion.Breach] {
+    invariant.enumerated().map { breach(of: $1, number: $0, .initial) }
+      + system.totalities.enumerated().map { breach(of: $1, number: $0, .initial) }
+  }
+
+  mutating func question(
+    _ action: RelationalAction, hypotheses: [Clause]
+  ) -> GroundQuestion {
+    let parameters = action.parameters.map { Parameter("a:\($0.name)", $0.type) }
+    let pairs = zip(action.parameters, parameters).map { ($0.name, $1.use) }
+    let values = Dictionary(pairs) { $1 }
+    let state = Rewriting.State.after(action, values)
+    guardCondition = nil
+    let condition = rewriting.formula(action.guardCondition, values)
+    let assumed = withInstances(condition)
+    guardCondition = condition
+    var breaches: [GroundQuestion.Breach] = []
+    for (index, clause) in invariant.enumerated() where action.mayChange(clause, in: system) {
+      breaches.append(breach(of: clause, number: index, state))
+    }
+    for (index, totality) in system.totalities.enumerated()
+    where action.mayChange(totality.domain, in: system)
+      || action.mayChange(totality.relation, in: system)
+    {
+      breaches.append(breach(of: totality, number: index, state))
+    }
+    let requirements = action.checks.filter { $0.kind == .require }
+    for (index, check) in requirements.enumerated() {
+      let broken = Expression.not(rewriting.formula(check.condition, values))
+      breaches.append(
+        .init(name: "check \(index + 1)", constants: [], formula: withInstances(broken)))
+    }
+    return GroundQuestion(
+      name: action.name, hypotheses: hypotheses, parameters: parameters,
+      guardCondition: assumed, breaches: breaches)
+  }
+
+  mutating func goalBreaches() -> [GroundQuestion.Breach] {
+    guardCondition = nil
+    return system.goals.enumerated().map { index, goal in
+      var (bound, body) = ([Parameter](), goal.formula)
+      if case .forAll(let parameters, let inner) = body { (bound, body) = (parameters, inner) }
+      let constants = bound.map { Parameter("g:\($0.name)", $0.type) }
+      let pairs = zip(bound, constants).map { ($0.name, $1.use) }
+      let formula = Expression.not(rewriting.formula(body, Dictionary(pairs) { $1 }))
+      return .init(
+        name: "goal \(index + 1)", constants: constants, formula: withInstances(formula))
+    }
+  }
+
+  private mutating func breach(
+    of clause: Clause, number: Int, _ state: Rewriting.State
+  ) -> GroundQuestion.Breach {
+    var (constants, values) = ([Parameter](), [String: Expression]())
+    for case .variable(let sort, let index) in clause.variables {
+      constants.append(Parameter("c:\(sort):\(index)", .sort(sort)))
+      let name = ClauseTerm.variable(sort: sort, index).parameter.name
+      values[name] = constants[constants.count - 1].use
+    }
+    let negations = clause.literals.map(\.negated.expression)
+    let after = negations.map { rewriting.formula($0, values, state) }
+    guard case .after = state else {
+      return .init(
+        name: "clause \(number + 1)", constants: constants, formula: .and(after))
+    }
+    return .init(
+      name: "clause \(number + 1)", constants: constants,
+      formula: withInstances(.and(after)),
+      before: .and(negations.map { rewriting.formula($0, values) }))
+  }
+
+  private mutating func breach(
+    of totality: Totality, number: Int, _ state: Rewriting.State
+  ) -> GroundQuestion.Breach {
+    let sorts = system.relation(totality.relation)?.sorts ?? []
+    let keys = system.relation(totality.domain)?.sorts ?? []
+    let constants = keys.enumerated().map { Parameter("k:\($0)", .sort($1)) }
+    let domain = Expression.read(totality.domain, constants.map(\.use))
+    let value = some(totality, constants.map(\.use), Array(sorts.dropFirst(keys.count)))
+    let formula = Expression.and([
+      rewriting.formula(domain, [:], state), .not(rewriting.formula(value, [:], state)),
+    ])
+    if case .after = state {
+      return .init(
+        name: "totality \(number + 1)", constants: constants, formula: withInstances(formula))
+    }
+    return .init(name: "totality \(number + 1)", constants: constants, formula: formula)
+  }
+
+  private func some(
+    _ totality: Totality, _ key: [Expression], _ sorts: [String]
+  ) -> Expression {
+    let values = sorts.enumerated().map { Parameter("y:\($0)", .sort($1)) }
+    return .exists(values, .read(totality.relation, key + values.map(\.use)))
+  }
+
+  /// The formula and the instances of totalities at the constants of which it has the domain.
+  ///
+  /// Those that the guard has already are left out.
+  private mutating func withInstances(_ formula: Expression) -> Expression {
+    var parts = [formula]
+    for totality in system.totalities {
+      let sorts = system.relation(totality.relation)?.sorts ?? []
+      let known = guardCondition?.keys(of: totality.domain) ?? []
+      for key in formula.keys(of: totality.domain) where !known.contains(key) {
+        let value = some(totality, key, Array(sorts.dropFirst(key.count)))
+        parts.append(
+          .implies(.read(totality.domain, key), rewriting.formula(value, [:])))
+      }
+    }
+    return parts.count == 1 ? formula : .and(parts)
+  }
+}
+
+extension Expression {
+  /// The terms without bound variables of which the relation is read, each once.
+  fileprivate func keys(of relation: String) -> [[Expression]] {
+    var found: [[Expression]] = []
+    if case .read(relation, let terms) = self, terms.allSatisfy(\.isConstant) { found = [terms] }
+    for child in children {
+      for key in child.keys(of: relation) where !found.contains(key) { found.append(key) }
+    }
+    return found
+  }
+
+  private var isConstant: Bool {
+    if case .variable(let parameter) = self { return !parameter.name.hasPrefix("b:") }
+    return true
+  }
+}

@@ -1,0 +1,117 @@
+import Certificates
+import Relational
+import TransitionSystem
+
+/// Systems that are small enough to be proved by thought.
+enum Systems {
+  static let lockServer = """
+    system "lock server"
+
+    sort node numbered "n"
+    sort lock letters "A"
+
+    relation held(lock; node) "who has it"
+    relation free(lock) in held
+    location at."client: waiting"(node; lock) in at
+
+    initially held(lock l, node n): false
+    initially free(lock l): true
+    initially at."client: waiting"(node n, lock l): false
+
+    action "client: ask"(node n, lock l)
+      from "client"
+      site "lock.kspec" 3 5
+      when forall lock m: !at."client: waiting"(n, m)
+      at."client: waiting"(node o, lock m) := at."client: waiting"(o, m) || o == n && m == l
+
+    action grant(node n, lock l)
+      when at."client: waiting"(n, l) && free(l)
+      held(lock m, node o) := held(m, o) || m == l && o == n
+      free(lock m) := free(m) && m != l
+      clear at(n)
+      require exclusive "somebody has it": forall node o: !held(l, o)
+
+    action release(node n, lock l)
+      when held(l, n)
+      held(lock m, node o) := held(m, o) && !(m == l && o == n)
+      free(lock m) := m == l ? true : free(m)
+
+    goal exclusive: forall lock l, node n, node o: held(l, n) && held(l, o) => n == o
+
+    """
+
+  static let lockInvariant = """
+    invariant
+      1. !(free(LOCK0) && held(LOCK0, NODE0))
+      2. held(LOCK0, NODE0) && held(LOCK0, NODE1) => NODE0 == NODE1
+
+    """
+
+  /// Blocks are free or belong to a place; a mapped place has a block (a totality).
+  static let allocator = """
+    system "allocator"
+
+    sort file letters "A"
+    sort page ordered plain
+    sort block numbered "b"
+
+    relation map(file, page; block)
+    relation mapped(file, page)
+    relation free(block)
+    rigid meta(block)
+    rigid reserve(block)
+
+    axiom "meta and reserve": forall block b: meta(b) => !reserve(b)
+
+    initially map(file f, page p, block b): false
+    initially mapped(file f, page p): false
+    initially free(block b): !meta(b)
+
+    action allocate(file f, page p, block b)
+      when free(b) && !mapped(f, p) && !reserve(b)
+      map(file g, page q, block c) := g == f && q == p && c == b || map(g, q, c)
+      mapped(file g, page q) := mapped(g, q) || g == f && q == p
+      free(block c) := free(c) && c != b
+      cover used: true
+
+    action punch(file f, page p, block b)
+      when map(f, p, b)
+      mapped(file g, page q) := mapped(g, q) && !(g == f && q == p)
+      free(block c) := free(c) || c == b
+      clear map(f, p)
+
+    action read(file f, page p)
+      when mapped(f, p)
+      require "no hole" "a mapped page has a block": exists block b: map(f, p, b)
+
+    action move(file f, page p, block b, block c)
+      when map(f, p, b) && free(c) && !reserve(c)
+      map(file g, page q, block d) := g == f && q == p ? d == c : map(g, q, d)
+      free(block d) := d == b || free(d) && d != c
+
+    goal "reserve is free": forall file f, page p, block b: map(f, p, b) => !reserve(b)
+    goal "meta is whole": forall block b, file f, page p: meta(b) => !map(f, p, b)
+
+    total mapped -> map
+
+    """
+
+  static let allocatorInvariant = """
+    invariant
+      1. map(FILE0, PAGE0, BLOCK0) => mapped(FILE0, PAGE0)
+      2. !(map(FILE0, PAGE0, BLOCK0) && free(BLOCK0))
+      3. !(map(FILE0, PAGE0, BLOCK0) && reserve(BLOCK0))
+      4. !(map(FILE0, PAGE0, BLOCK0) && meta(BLOCK0))
+      5. !(free(BLOCK0) && meta(BLOCK0))
+      6. map(FILE0, PAGE0, BLOCK0) && map(FILE1, PAGE1, BLOCK0) => FILE0 == FILE1
+      7. map(FILE0, PAGE0, BLOCK0) && map(FILE0, PAGE1, BLOCK0) => PAGE0 == PAGE1
+      8. map(FILE0, PAGE0, BLOCK0) && map(FILE0, PAGE0, BLOCK1) => BLOCK0 == BLOCK1
+
+    """
+
+  static func read(_ text: String) throws -> RelationalSystem { try ModelReader.system(text) }
+
+  static func clauses(_ text: String, of system: String) throws -> [Clause] {
+    try ClauseReader.invariant(text, of: read(system))
+  }
+}
