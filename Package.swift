@@ -40,7 +40,10 @@ let package = Package(
     library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
     library(
       "Proving",
-      ["Checking", "Explicit", "Proofs", "Relational", "SpecLanguage", "TransitionSystem"]),
+      [
+        "Certificates", "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage",
+        "TransitionSystem",
+      ]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     .executableTarget(
       name: "modelcheck",

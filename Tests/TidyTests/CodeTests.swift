@@ -62,7 +62,8 @@ struct ImportTests {
     "Proofs": ["TransitionSystem", "Relational", "SMT"],
     "Certificates": ["TransitionSystem", "Relational", "SMT"],
     "Proving": [
-      "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage", "TransitionSystem",
+      "Certificates", "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage",
+      "TransitionSystem",
     ],
     "Checking": [
       "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
@@ -70,7 +71,7 @@ struct ImportTests {
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "modelcheck": [
       "ArgumentParser", "Certificates", "Checking", "DaxModel", "Dispatch", "Explicit",
-      "Foundation", "Glibc", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
+      "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
       "TransitionSystem",
     ],
   ]
