@@ -11,6 +11,8 @@ package struct Prover: Sendable {
   package let assembly: Assembly
   package let threads: Int
   package let shouldStop: @Sendable () -> Verdict.Reason?
+  /// Told what is under way, from any thread.
+  package var progress: (@Sendable (String) -> Void)?
 
   package init(
     _ assembly: Assembly, threads: Int = 2,
@@ -53,6 +55,7 @@ package struct Prover: Sendable {
   /// Tries to prove a property of a search.
   package func prove(_ search: Plan.Search, _ property: String) async -> Outcome {
     do throws(OutsideFragment) {
+      progress?("sampling states")
       let system = try assembly.relational(search, property)
       let samples = try Sampling(
         assembly: assembly, search: search, property: property, shouldStop: shouldStop
@@ -69,10 +72,12 @@ package struct Prover: Sendable {
     var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
     while let current = options {
       if let reason = shouldStop() { return .stopped(reason) }
+      progress?("looking for clauses")
       let found = CandidateSearch(options: current, known: system.structure)
         .candidates(in: samples) { shouldStop() != nil }
       statistics.candidates = found.clauses.count
       statistics.capped = found.report.cappedTemplates.map(\.name)
+      progress?("filtering \(found.clauses.count) clauses")
       switch await filtered(system, found.clauses, statistics) {
       case .notFound(let attempt):
         last = attempt
@@ -105,6 +110,7 @@ package struct Prover: Sendable {
           system: system, failures: fixpoint.failures, undecided: fixpoint.undecided,
           statistics: statistics))
     }
+    progress?("minimizing \(fixpoint.clauses.count) clauses")
     guard let invariant = await houdini.minimize(for: fixpoint.proved) else {
       return .stopped(shouldStop() ?? .interrupted)
     }
@@ -115,6 +121,7 @@ package struct Prover: Sendable {
   /// Only what Z3 accepts is a proof.
   private func checked(_ proof: Proof) -> Outcome {
     var proof = proof
+    progress?("checking \(proof.invariant.count) clauses")
     do {
       let check = try proof.check(shouldStop: { shouldStop() != nil })
       if let reason = shouldStop() { return .stopped(reason) }
