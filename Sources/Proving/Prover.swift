@@ -66,11 +66,23 @@ package struct Prover: Sendable {
     }
   }
 
+  /// How large the clauses are that are tried, one after the other: most proofs need small ones,
+  /// and there are ten times as many of the next size.
+  private static let stages: [CandidateOptions] = {
+    var first = CandidateOptions()
+    first.locatedLiterals = 1
+    first.extraSorts = 0
+    var second = first
+    second.locatedLiterals = 2
+    let third = CandidateOptions()
+    return [first, second, third] + (third.widened().map { [$0] } ?? [])
+  }()
+
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
-    var options: CandidateOptions? = CandidateOptions()
+    var pending = Self.stages[...]
     var statistics = Statistics()
     var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
-    while let current = options {
+    while let current = pending.popFirst() {
       if let reason = shouldStop() { return .stopped(reason) }
       progress?("looking for clauses")
       let found = CandidateSearch(options: current, known: system.structure)
@@ -81,7 +93,6 @@ package struct Prover: Sendable {
       switch await filtered(system, found.clauses, statistics) {
       case .notFound(let attempt):
         last = attempt
-        options = current.widened()
         statistics.widenings += 1
       case let outcome: return outcome
       }

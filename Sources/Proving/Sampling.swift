@@ -14,7 +14,7 @@ struct Sampling {
   let shouldStop: @Sendable () -> Verdict.Reason?
 
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
-  static let structuresPerInstance = 12_000
+  static let structuresPerInstance = 4_000
 
   /// Which copies are put side by side, and how far they are followed.
   private struct Instance {
