@@ -13,6 +13,8 @@ package struct Prover: Sendable {
   package let shouldStop: @Sendable () -> Verdict.Reason?
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
+  /// Told of each attempt that failed, before larger clauses are tried.
+  package var failed: (@Sendable (Attempt) -> Void)?
 
   package init(
     _ assembly: Assembly, threads: Int = 2,
@@ -93,6 +95,7 @@ package struct Prover: Sendable {
       switch await filtered(system, found.clauses, statistics) {
       case .notFound(let attempt):
         last = attempt
+        failed?(attempt)
         statistics.widenings += 1
       case let outcome: return outcome
       }
