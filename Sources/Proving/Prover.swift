@@ -80,6 +80,9 @@ package struct Prover: Sendable {
     return [first, second, third] + (third.widened().map { [$0] } ?? [])
   }()
 
+  /// A later stage with more clauses than this is left out.
+  private static let mostCandidates = 40_000
+
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
     var pending = Self.stages[...]
     var statistics = Statistics()
@@ -91,6 +94,7 @@ package struct Prover: Sendable {
         .candidates(in: samples) { shouldStop() != nil }
       statistics.candidates = found.clauses.count
       statistics.capped = found.report.cappedTemplates.map(\.name)
+      if statistics.widenings > 0, found.clauses.count > Self.mostCandidates { continue }
       progress?("filtering \(found.clauses.count) clauses")
       switch await filtered(system, found.clauses, statistics) {
       case .notFound(let attempt):
