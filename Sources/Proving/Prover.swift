@@ -95,8 +95,10 @@ package struct Prover: Sendable {
       statistics.candidates = found.clauses.count
       statistics.capped = found.report.cappedTemplates.map(\.name)
       if statistics.widenings > 0, found.clauses.count > Self.mostCandidates { continue }
-      progress?("filtering \(found.clauses.count) clauses")
-      switch await filtered(system, found.clauses, statistics) {
+      let rare = Transfer(system: system, unseen: found.report.unseenLocations)
+      let candidates = found.clauses + rare.clauses(from: found.clauses + system.structure)
+      progress?("filtering \(candidates.count) clauses")
+      switch await filtered(system, candidates, statistics) {
       case .notFound(let attempt):
         last = attempt
         failed?(attempt)
