@@ -41,6 +41,8 @@ package struct Prover: Sendable {
     package var failures: [CounterexampleToInduction]
     package var undecided: [Condition]
     package var statistics: Statistics
+    /// What was inductive, and not enough.
+    package var kept: [Clause] = []
   }
 
   /// What a search for an invariant has cost.
@@ -128,7 +130,7 @@ package struct Prover: Sendable {
       return .notFound(
         Attempt(
           system: system, failures: fixpoint.failures, undecided: fixpoint.undecided,
-          statistics: statistics))
+          statistics: statistics, kept: fixpoint.clauses))
     }
     progress?("minimizing \(fixpoint.clauses.count) clauses")
     guard let invariant = await houdini.minimize(for: fixpoint.proved) else {
