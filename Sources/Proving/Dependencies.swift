@@ -17,8 +17,40 @@ struct Dependencies {
         found += clauses(first, second)
       }
     }
+    for (index, first) in relations.enumerated() {
+      for second in relations[(index + 1)...] where second.sorts != first.sorts {
+        found += meeting(first, second)
+      }
+    }
     let known = Set(system.structure)
     return found.filter { !known.contains($0) }
+  }
+
+  /// Tuples of two relations that share an element: what else they share, or that they never do.
+  private func meeting(_ first: Relation, _ second: Relation) -> [Clause] {
+    var found: [Clause] = []
+    for (place, sort) in first.sorts.enumerated() where sort != "data" {
+      for (other, same) in second.sorts.enumerated() where same == sort {
+        var numbers: [String: Int] = [:]
+        func fresh(_ sort: String) -> ClauseTerm {
+          defer { numbers[sort, default: 0] += 1 }
+          return .variable(sort: sort, numbers[sort] ?? 0)
+        }
+        let left = first.sorts.map(fresh)
+        let right = second.sorts.enumerated().map { $0 == other ? left[place] : fresh($1) }
+        let premises = [
+          Clause.Literal(false, .holds(first.name, left)),
+          Clause.Literal(false, .holds(second.name, right)),
+        ]
+        found.append(Clause(premises))
+        for one in left {
+          for two in right where one != two && one.sort == two.sort {
+            found.append(Clause(premises + [Clause.Literal(true, .equal(one, two))]))
+          }
+        }
+      }
+    }
+    return found
   }
 
   private func clauses(_ first: Relation, _ second: Relation) -> [Clause] {
