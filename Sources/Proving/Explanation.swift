@@ -1,4 +1,4 @@
-package import Relational
+import Relational
 import TransitionSystem
 
 /// An invariant as sentences: what makes a design work, grouped by the mechanism it speaks of.

@@ -78,9 +78,10 @@ struct Sampling {
     let two = try assembly.defaultCopies(of: wide, count: 2)
     return [
       Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
-    ] + two.flatMap {
-      [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
-    }
+    ]
+      + two.flatMap {
+        [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
+      }
   }
 
   /// Whether an initial assignment is the second copy's alone; the casts stay.
