@@ -26,6 +26,11 @@ struct Sampling {
   func samples(
     of system: RelationalSystem
   ) throws(OutsideFragment) -> CandidateSamples {
+    CandidateSamples(relations: system.relations, structures: try structures(of: system))
+  }
+
+  /// The states as structures.
+  func structures(of system: RelationalSystem) throws(OutsideFragment) -> [Structure] {
     let failure: String
     do throws(CompositionError) {
       return try gathered(system)
@@ -37,7 +42,7 @@ struct Sampling {
 
   private func gathered(
     _ relational: RelationalSystem
-  ) throws(CompositionError) -> CandidateSamples {
+  ) throws(CompositionError) -> [Structure] {
     var structures: [Structure] = []
     for instance in try instances() {
       let system = try assembly.replicated(search, property: property, copies: instance.copies)
@@ -59,7 +64,7 @@ struct Sampling {
         structures.append(abstraction.structure(drawn.states[index]))
       }
     }
-    return CandidateSamples(relations: relational.relations, structures: structures)
+    return structures
   }
 
   private func instances() throws(CompositionError) -> [Instance] {
