@@ -1,5 +1,4 @@
 package import Checking
-
 package import Relational
 
 /// Whether a state is a part of one that was reached.

@@ -42,6 +42,14 @@ struct CheckCommand: Command {
   var threads: Int?
   @Flag(help: "Print what each search visited.")
   var verbose = false
+  @Option(
+    help: ArgumentHelp(
+      "Where proofs are kept (default: 'certificates' beside the specs).", valueName: "folder"))
+  var store: String?
+  @Flag(help: "Do not look for proofs.")
+  var noProofs = false
+  @Flag(help: "Say of each cell that only holds at its scope why it is not proved.")
+  var why = false
 
   func validate() throws {
     try RunLimits.validate([
@@ -68,11 +76,16 @@ struct CheckCommand: Command {
     var run = CheckRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
     try await run.explore()
+    if !noProofs {
+      let files = ProofFiles(try store ?? ProofFiles.folder(for: paths))
+      if files.exists || why { try await run.checkProofs(files, explains: why || verbose) }
+    }
     if ablate { await run.ablate() }
     if let crossCheck { await run.crossCheck(seconds: crossCheck) }
     if let traces { try run.writeTraces(to: traces, overrideOptions.traceSettings) }
     let report = CheckReport(
-      run: run, style: style, isVerbose: verbose, isPartial: !selection.property.isEmpty)
+      run: run, style: style, isVerbose: verbose, explainsProofs: why,
+      isPartial: !selection.property.isEmpty)
     let text = format == .json ? report.json : try report.table
     if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
     for problem in run.problems { console.complain(problem) }

@@ -10,7 +10,8 @@ struct ModelCheck: Command {
     discussion: ExitStatus.documentation,
     version: version,
     subcommands: [
-      CheckCommand.self, ProveCommand.self, ReplayCommand.self, ShowCommand.self, FormatCommand.self,
+      CheckCommand.self, ProveCommand.self, ReplayCommand.self, ShowCommand.self,
+      FormatCommand.self,
     ])
 
   private static let overview = """

@@ -32,7 +32,9 @@ struct ProofFiles: Sendable {
     let parent = URL(fileURLWithPath: path(name)).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-    } catch { throw Failure.output("the folder '\(parent.relativePath)' cannot be made: \(error.reason)") }
+    } catch {
+      throw Failure.output("the folder '\(parent.relativePath)' cannot be made: \(error.reason)")
+    }
     try OutputFile.write(text, to: path(name))
   }
 
