@@ -145,6 +145,7 @@ struct SecondScript {
 
   mutating func assume(_ clause: SecondFormula) throws(TextError) {
     var (values, binders) = ([String: String](), [String]())
+    boundCount = 0
     for name in clause.variables { values[name] = bind(try model.variable(name).sort, &binders) }
     lines.append(quantified("forall", binders, try text(clause, values)))
   }
