@@ -71,8 +71,7 @@ struct SecondReader {
       model.goals.append((try tokens.name(), try afterColon()))
     case "structure": _ = try clauses()
     case "total":
-      let domain = try tokens.name()
-      try tokens.expect("->")
+      let (domain, _) = (try tokens.name(), try tokens.expect("->"))
       model.totalities.append((domain, try tokens.name()))
     default: throw tokens.error("what is this?")
     }
@@ -92,7 +91,7 @@ struct SecondReader {
 
   private mutating func parameters() throws(TextError) -> [SecondParameter] {
     var found: [SecondParameter] = []
-    guard tokens.isAtName else { return found }
+    if !tokens.isAtName { return found }
     repeat { found.append((try tokens.name(), try tokens.name())) } while tokens.accept(",")
     return found
   }
