@@ -38,11 +38,18 @@ let package = Package(
     library("Proofs", ["TransitionSystem", "Relational", "SMT"]),
     library("Certificates", ["TransitionSystem", "Relational", "SMT"]),
     library("Checking", ["TransitionSystem", "SpecLanguage", "Explicit", "Symbolic"]),
+    library(
+      "Proving",
+      [
+        "Certificates", "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage",
+        "TransitionSystem",
+      ]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     .executableTarget(
       name: "modelcheck",
       dependencies: [
-        "Certificates", "Checking", "DaxModel", "Explicit", "Reporting", "SpecLanguage",
+        "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
+        "Reporting", "SpecLanguage",
         "Symbolic", "TransitionSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -52,7 +59,9 @@ let package = Package(
       swiftSettings: strict),
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
+    tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
+    tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
@@ -70,7 +79,8 @@ let package = Package(
       "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
     tests("ReportingTests", ["Reporting"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Certificates", "modelcheck", "TransitionSystem"],
+      name: "EndToEndTests",
+      dependencies: ["Certificates", "Checking", "Explicit", "modelcheck", "TransitionSystem"],
       exclude: ["Cases"], swiftSettings: strict),
   ]
 )

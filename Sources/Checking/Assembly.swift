@@ -15,10 +15,7 @@ package struct Assembly: Sendable {
   package func system(
     of search: Plan.Search
   ) throws(CompositionError) -> (system: TransitionSystem, scope: Scope) {
-    var system = try Composer.compose(try composition(of: search))
-    for property in search.properties where system.property(property) == nil {
-      system.properties.append(Property(name: property, kind: .stepwise))
-    }
+    let system = try composed(try composition(of: search), search.properties)
     var sizes = search.scope.sizes
     if let tasks = system.minimumSizes["task"] { sizes["task"] = max(tasks, sizes["task"] ?? 0) }
     for (sort, least) in system.minimumSizes.sorted(by: { $0.key < $1.key }) {
@@ -28,6 +25,16 @@ package struct Assembly: Sendable {
       }
     }
     return (system, Scope(sizes))
+  }
+
+  func composed(
+    _ composition: Composition, _ properties: [String]
+  ) throws(CompositionError) -> TransitionSystem {
+    var system = try Composer.compose(composition)
+    for property in properties where system.property(property) == nil {
+      system.properties.append(Property(name: property, kind: .stepwise))
+    }
+    return system
   }
 
   /// What a search explores: only what its guards and properties can see.
@@ -47,7 +54,7 @@ package struct Assembly: Sendable {
       .coneOfInfluence(of: wanted)
   }
 
-  private func composition(of search: Plan.Search) throws(CompositionError) -> Composition {
+  func composition(of search: Plan.Search) throws(CompositionError) -> Composition {
     let column = search.column
     let declared = specification.properties(of: column).filter {
       search.properties.contains($0.name)

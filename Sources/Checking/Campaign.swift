@@ -1,4 +1,4 @@
-import Explicit
+package import Explicit
 import SpecLanguage
 package import TransitionSystem
 
@@ -12,6 +12,15 @@ package struct Campaign: Sendable {
     self.assembly = assembly
     self.plan = plan
     self.limits = limits
+  }
+
+  /// What visits the states of a system.
+  package typealias Engine = @Sendable (TransitionSystem, Scope, SearchOptions) -> SearchResult
+
+  /// The explicit engine; tests put a faulty one in its place for the length of a run, to see that
+  /// nothing it says gets through unnoticed.
+  @TaskLocal package static var engine: Engine = {
+    Explicit.explore($0, scope: $1, options: $2)
   }
 
   /// What a search ended with.
@@ -36,24 +45,9 @@ package struct Campaign: Sendable {
   /// Runs the searches side by side; the outcomes are in the order of the plan.
   package func run() async -> [Outcome] {
     let counter = Counter()
-    return await withTaskGroup(of: (Int, Outcome).self) { group in
-      var outcomes: [Outcome?] = Array(repeating: nil, count: plan.searches.count)
-      var next = 0
-      func start() {
-        guard next < plan.searches.count else { return }
-        let index = next
-        next += 1
-        group.addTask {
-          defer { counter.increment() }
-          return (index, explore(plan.searches[index], counter))
-        }
-      }
-      for _ in 0..<max(1, limits.threads) { start() }
-      while let (index, outcome) = await group.next() {
-        outcomes[index] = outcome
-        start()
-      }
-      return outcomes.compactMap { $0 }
+    return await inParallel(plan.searches, atMost: limits.threads) { search in
+      defer { counter.increment() }
+      return explore(search, counter)
     }
   }
 
@@ -64,7 +58,7 @@ package struct Campaign: Sendable {
     do throws(CompositionError) {
       let (system, scope) = try assembly.system(of: search)
       let reduced = Assembly.reduced(system, of: search)
-      let result = Explicit.explore(reduced, scope: scope, options: options(search, counter))
+      let result = Self.engine(reduced, scope, options(search, counter))
       let evaluator = Evaluator(system: system, scope: scope)
       let decision = Decision(
         specification: assembly.specification, search: search, result: result,

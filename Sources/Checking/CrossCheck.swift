@@ -32,35 +32,16 @@ package struct CrossCheck: Sendable {
     _ searches: [Plan.Search], _ results: [CellResult], deadline: ContinuousClock.Instant
   ) async -> Report {
     var report = Report()
-    for part in await inParallel(searches, { search in confirm(search, results, deadline) }) {
-      report.merge(part)
+    let confirmed = await inParallel(searches, atMost: limits.threads) { search in
+      confirm(search, results, deadline)
     }
+    for part in confirmed { report.merge(part) }
     let violated = results.filter { $0.steps != nil }
       .sorted { ($0.steps ?? 0) < ($1.steps ?? 0) }
-    for part in await inParallel(violated, { result in rederive(result, deadline) }) {
-      report.merge(part)
+    let rederived = await inParallel(violated, atMost: limits.threads) { result in
+      rederive(result, deadline)
     }
+    for part in rederived { report.merge(part) }
     return report
-  }
-
-  private func inParallel<Item: Sendable>(
-    _ items: [Item], _ work: @escaping @Sendable (Item) -> Report
-  ) async -> [Report] {
-    await withTaskGroup(of: (Int, Report).self) { group in
-      var parts: [Report] = Array(repeating: Report(), count: items.count)
-      var next = 0
-      func start() {
-        guard next < items.count else { return }
-        let index = next
-        next += 1
-        group.addTask { (index, work(items[index])) }
-      }
-      for _ in 0..<max(1, limits.threads) { start() }
-      while let (index, part) = await group.next() {
-        parts[index] = part
-        start()
-      }
-      return parts
-    }
   }
 }

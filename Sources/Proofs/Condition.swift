@@ -10,4 +10,26 @@ package enum Condition: Hashable, Sendable {
   case check(action: Int, check: Int)
   /// The invariant implies the goal.
   case goal(Int)
+  /// The totality, by its position in the system, holds at first.
+  case totalityInitiation(Int)
+  /// The action keeps the totality.
+  case totality(action: Int, Int)
+}
+
+extension Condition {
+  /// The action whose guard is assumed.
+  package var action: Int? {
+    switch self {
+    case .consecution(let action, _), .check(let action, _), .totality(let action, _): action
+    case .initiation, .goal, .totalityInitiation: nil
+    }
+  }
+
+  /// Whether it speaks of the initial states, so that no invariant is assumed.
+  package var isInitial: Bool {
+    switch self {
+    case .initiation, .totalityInitiation: true
+    case .consecution, .check, .goal, .totality: false
+    }
+  }
 }

@@ -2,8 +2,8 @@ import CZ3
 
 /// A valuation that satisfies a solver's assertions.
 @safe package struct Model: ~Copyable {
-  private let context: Context
-  private let raw: Z3_model
+  let context: Context
+  let raw: Z3_model
 
   /// Takes a reference of a model that a solver returned.
   init(_ raw: Z3_model, in context: Context) {
@@ -30,7 +30,7 @@ import CZ3
     }
   }
 
-  private func evaluate<Sort: TermSort, Value>(
+  func evaluate<Sort: TermSort, Value>(
     _ term: Term<Sort>, _ read: (Z3_ast) -> Value
   ) throws(SMTError) -> Value {
     var value: Z3_ast?

@@ -65,6 +65,13 @@ package struct Expectation: Hashable, Sendable {
 
   package enum Verdict: String, Hashable, Sendable, CaseIterable {
     case violated, holds, vacuous, `static`, inapplicable
+
+    /// Whether no verdict is as both expect; `static` says how it was decided, not always what.
+    func excludes(_ other: Self) -> Bool {
+      let decided: Set<Self> = [.violated, .holds, .static]
+      if self == .static || other == .static { return !decided.isSuperset(of: [self, other]) }
+      return self != other
+    }
   }
 
   package init(

@@ -15,6 +15,7 @@ extension TransitionSystem {
     let relevant = result.relevantVariables()
     result.variables.removeAll { !relevant.contains($0.name) }
     result.initialUpdates.removeAll { !relevant.contains($0.variable) }
+    result.initialTemplate.removeAll { !relevant.contains($0.variable) }
     for index in result.actions.indices {
       result.actions[index].updates.removeAll { !relevant.contains($0.variable) }
     }
@@ -25,7 +26,8 @@ extension TransitionSystem {
   /// The least set that holds what the properties read, and with a variable also what the actions
   /// that write it read.
   private func relevantVariables() -> Set<String> {
-    var relevant: Set<String> = quiescent?.stateVariables ?? []
+    let rigid = Set(casts.flatMap(\.variables))
+    var relevant = rigid.union(quiescent?.stateVariables ?? [])
     for property in properties {
       switch property.kind {
       case .always(let expression), .reachable(let expression):
@@ -34,6 +36,7 @@ extension TransitionSystem {
       }
     }
     let partial = Set(variables.filter { $0.isPartial && $0.role != .local }.map(\.name))
+      .subtracting(rigid)
     for action in actions {
       let isRisky = action.guardCondition.mayBeUndefined(partial)
       for update in action.updates where isRisky || update.mayBeUndefined(partial) {
@@ -50,6 +53,9 @@ extension TransitionSystem {
         for check in action.checks { check.condition.collectStateVariables(into: &relevant) }
         for update in writes { update.collectStateVariables(into: &relevant) }
       }
+      for update in initialUpdates + initialTemplate where relevant.contains(update.variable) {
+        update.collectStateVariables(into: &relevant)
+      }
     }
     return relevant
   }
@@ -60,7 +66,12 @@ extension TransitionSystem {
   package func withoutConstantVariables() -> TransitionSystem {
     let initials = Dictionary(uniqueKeysWithValues: variables.map { ($0.name, $0.initial) })
     let changes = actions.flatMap(\.updates) + initialUpdates
-    let written = Set(changes.filter { initials[$0.variable] != $0.value }.map(\.variable))
+    var written = Set(changes.filter { initials[$0.variable] != $0.value }.map(\.variable))
+    // What these hold differs from copy to copy, however many there are here.
+    written.formUnion(casts.flatMap(\.variables))
+    if !casts.isEmpty {
+      written.formUnion(initialTemplate.filter { !$0.constants.isEmpty }.map(\.variable))
+    }
     var constants: [String: Expression?] = [:]
     for variable in variables where !written.contains(variable.name) {
       guard variable.initial.map({ $0.freeVariables.isEmpty }) ?? true else { continue }
@@ -125,8 +136,12 @@ private struct ConstantFolding {
       for check in action.checks { check.condition.collectStateVariables(into: &kept) }
       for update in action.updates { update.collectStateVariables(into: &kept) }
     }
+    for update in system.initialUpdates where constants[update.variable] == nil {
+      update.collectStateVariables(into: &kept)
+    }
     result.variables.removeAll { constants[$0.name] != nil && !kept.contains($0.name) }
     result.initialUpdates.removeAll { constants[$0.variable] != nil }
+    result.initialTemplate.removeAll { constants[$0.variable] != nil }
     return result
   }
 

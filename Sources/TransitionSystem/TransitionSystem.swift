@@ -9,6 +9,11 @@ package struct TransitionSystem: Sendable {
   package var variants: [VariantType]
   package var variables: [StateVariable]
   package var initialUpdates: [Update]
+  /// In a replicated workload, `initialUpdates` as they were written, with the constants that each
+  /// copy has an element for; else the same as `initialUpdates`.
+  package var initialTemplate: [Update]
+  /// Who plays which role in a replicated workload; else empty.
+  package var casts: [Cast]
   package var actions: [Action]
   package var properties: [Property]
   /// States in which nothing more need happen.
@@ -37,13 +42,15 @@ package struct TransitionSystem: Sendable {
     name: String, sorts: [Sort] = [], variants: [VariantType] = [],
     variables: [StateVariable] = [], initialUpdates: [Update] = [], actions: [Action] = [],
     properties: [Property] = [], quiescent: Expression? = nil, minimumSizes: [String: Int] = [:],
-    locals: [String: [LocalName]] = [:]
+    locals: [String: [LocalName]] = [:], initialTemplate: [Update]? = nil, casts: [Cast] = []
   ) {
     self.name = name
     self.sorts = sorts
     self.variants = variants
     self.variables = variables
     self.initialUpdates = initialUpdates
+    self.initialTemplate = initialTemplate ?? initialUpdates
+    self.casts = casts
     self.actions = actions
     self.properties = properties
     self.quiescent = quiescent

@@ -9,11 +9,18 @@ enum Memory {
     return min(available, availableInGroup ?? available) / 4 * 3
   }
 
+  /// What the process has in memory now, in bytes.
+  static var used: Int? { entry("VmRSS:", of: "/proc/self/status") }
+
   /// `MemAvailable`: free memory and what the kernel can give back.
-  private static var availableInSystem: Int? {
-    guard let text = text(of: "/proc/meminfo"),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
-      let kibibytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+  private static var availableInSystem: Int? { entry("MemAvailable:", of: "/proc/meminfo") }
+
+  /// A line of a file of the kernel that begins with the name and says how many kibibytes.
+  private static func entry(_ name: String, of path: String) -> Int? {
+    guard let text = text(of: path),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
+      let kibibytes = line.dropFirst(name.count).split(whereSeparator: { $0 == " " || $0 == "\t" })
+        .first.flatMap({ Int($0) })
     else { return nil }
     return kibibytes << 10
   }

@@ -28,20 +28,32 @@ struct RunLimits {
   private static func progress(
     _ show: @escaping @Sendable (String) -> Void
   ) -> @Sendable (Limits.Progress) -> Void {
-    let last = Mutex<ContinuousClock.Instant?>(nil)
-    return { progress in
-      let isDue = last.withLock { last in
-        let now = ContinuousClock.now
-        if let last, now - last < .milliseconds(100) { return false }
-        last = now
-        return true
-      }
-      guard isDue else { return }
-      let column = progress.search.column
-      let kernel = column.kernel.map { " on \($0)" } ?? ""
-      show(
-        "\(progress.finished)/\(progress.total) searches, \(column.title)\(kernel): "
-          + "\(progress.states) states, depth \(progress.depth)")
+    struct Watch {
+      var shown: ContinuousClock.Instant?
+      var pace = Pace<Plan.Search>()
     }
+    let watch = Mutex(Watch())
+    return { progress in
+      let now = ContinuousClock.now
+      let pace: Pace<Plan.Search>? = watch.withLock { watch in
+        watch.pace.note(progress.states, of: progress.search, at: now)
+        if let shown = watch.shown, now - shown < .milliseconds(100) { return nil }
+        watch.shown = now
+        return watch.pace
+      }
+      guard let pace else { return }
+      show(line(progress, rate: pace.statesPerSecond(at: now), memory: Memory.used))
+    }
+  }
+
+  /// What is of interest to the end of a run comes first: a narrow terminal cuts the rest.
+  private static func line(_ progress: Limits.Progress, rate: Int?, memory: Int?) -> String {
+    let run = [
+      "\(progress.finished)/\(progress.total) searches", rate.map { "\($0) states/s" },
+      memory.map { "\($0 >> 20) MiB" },
+    ].compactMap(\.self).joined(separator: ", ")
+    let column = progress.search.column
+    let kernel = column.kernel.map { " on \($0)" } ?? ""
+    return "\(run); \(column.title)\(kernel): \(progress.states) states, depth \(progress.depth)"
   }
 }

@@ -70,7 +70,9 @@ final class Terminal: Sendable {
 
   private func show(_ text: String) {
     showsProgress.withLock { $0 = true }
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
+    // Cut at the right margin: of a line that goes on in a second one, only that could be wiped.
+    let line = "\r\u{1B}[K\u{1B}[?7l\(text)\u{1B}[?7h"
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }
 
   private func wipe() {

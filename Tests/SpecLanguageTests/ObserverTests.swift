@@ -85,6 +85,7 @@ struct ObserverTests {
       "property p { always true; scope blocks = 2, page = 1, crashes = 1, errors = 0, calls = 3; }")
     item("property p { always true; scope ⟦unknownScope⟧crash = 1, ⟦emptySort⟧files = 0; }")
     item("property p { always true; scope block = 1, ⟦duplicateName⟧blocks = 2; }")
+    item("property p { always true; scope ⟦zeroCount⟧calls = 0; }")
   }
 
   @Test("see calls that all kernels and designs declare alike")
@@ -92,15 +93,15 @@ struct ObserverTests {
     item(
       """
       kernel "other" {
-        syscall sync(page p) { }
+        syscall ⟦disagreeingSignatures⟧sync(page p) { }
         enum own { one } state own here; syscall more(file f) -> own { return one; }
       }
       observer o {
-        on ⟦disagreeingSignatures⟧sync() { }
+        on sync() { }
         on more(f) returns one { }
       }
       property p { always ⟦unknownName⟧here == one; }
-      workload "w" { role r { ⟦disagreeingSignatures⟧sync(); write(A, any); } }
+      workload "w" { role r { sync(); write(A, any); } }
       """)
   }
 
@@ -136,6 +137,49 @@ struct ObserverTests {
       claim ⟦expected⟧"c" { }
       """)
     item("claim ⟦emptyClaim⟧c { title \"x\"; }")
+  }
+
+  @Test("expect one verdict of a property, on each kernel and in each variant")
+  func contradictions() {
+    item(
+      """
+      kernel "l" { }
+      property other { always true; }
+      design "e" on "k", "l" {
+        expect violated known, other on "k" because "x";
+        expect holds known on "l" because "x";
+        expect holds ⟦contradictoryExpectation⟧other because "x";
+        expect violated known on "k" because "said twice, but alike";
+        expect vacuous ⟦contradictoryExpectation⟧known on "l" because "x";
+        variant "v" { expect holds known because "stronger"; expect static known because "x"; }
+        variant "w" {
+          expect static known because "x";
+          expect inapplicable ⟦contradictoryExpectation⟧known because "x";
+        }
+      }
+      """)
+  }
+
+  @Test("of a contradiction point at the first expectation")
+  func firstExpectation() {
+    let text = """
+      kernel "k" { }
+      property p { always true; }
+      design "d" {
+        expect violated p because "x";
+        expect holds p because "y";
+      }
+      """
+    #expect(
+      rendered(checked(text).1, of: text) == """
+        test.kspec:5:16: error: 'p' is expected to be both 'violated' and 'holds'
+          expect holds p because "y";
+                       ^
+        test.kspec:4:19: note: the first one is here
+          expect violated p because "x";
+                          ^
+
+        """)
   }
 
   @Test("of models see nothing of the library")

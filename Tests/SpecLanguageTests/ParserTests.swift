@@ -60,6 +60,19 @@ struct ParserTests {
     expectDiagnostics("kernel \"x\" { title \"a\"; ⟦duplicateText⟧title \"b\"; }")
   }
 
+  @Test("wants at least one task of a role, and one call of a task")
+  func counts() {
+    expectDiagnostics(
+      """
+      kernel "x" { syscall sync() { } }
+      workload "w" {
+        role a * ⟦zeroCount⟧0 { sync(); } role b * 1 { calls ⟦zeroCount⟧0; sync(); }
+        role c * 2 { calls 1; sync(); }
+      }
+      model "m" { syscall s() { } role r * ⟦zeroCount⟧0 { calls ⟦zeroCount⟧0; s(); } }
+      """)
+  }
+
   @Test("joins neighbouring texts")
   func joinedTexts() {
     let (specification, _) = checked("kernel \"x\" { title \"a \"\n \"b\"; }")

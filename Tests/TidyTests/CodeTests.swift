@@ -58,14 +58,20 @@ struct ImportTests {
     "DaxModel": ["TransitionSystem"],
     "Explicit": ["TransitionSystem", "Synchronization"],
     "Symbolic": ["TransitionSystem", "SMT", "Synchronization"],
+    "Relational": ["TransitionSystem"],
+    "Proofs": ["TransitionSystem", "Relational", "SMT"],
     "Certificates": ["TransitionSystem", "Relational", "SMT"],
+    "Proving": [
+      "Certificates", "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage",
+      "TransitionSystem",
+    ],
     "Checking": [
       "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
     ],
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "modelcheck": [
       "ArgumentParser", "Certificates", "Checking", "DaxModel", "Dispatch", "Explicit",
-      "Foundation", "Glibc", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
+      "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
       "TransitionSystem",
     ],
   ]

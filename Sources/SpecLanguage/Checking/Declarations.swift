@@ -13,6 +13,8 @@ struct Declarations {
   var environment: [String: Signature] = [:]
   /// Names of callables of which there are several that do not agree.
   var disagreeing: [String: [SourceRange]] = [:]
+  /// Names of callables of which all is told that is wrong: naming them is no further mistake.
+  var settled: Set<String> = []
   /// Where texts declare things, by group and name; Swift declares the others.
   var places: [Key: SourceRange] = [:]
 

@@ -18,6 +18,14 @@ extension Diagnostic {
     return error("badIntegerType", range, "'int \(lower)..\(upper)' \(reason)")
   }
 
+  static func contradictoryExpectation(
+    _ name: Name, _ first: String, _ second: String, notes: [Note]
+  ) -> Diagnostic {
+    error(
+      "contradictoryExpectation", name.range,
+      "'\(name.text)' is expected to be both '\(first)' and '\(second)'", notes: notes)
+  }
+
   static func cyclicExtends(_ name: Name) -> Diagnostic {
     error("cyclicExtends", name.range, "the kernel \"\(name.text)\" extends itself")
   }
@@ -35,6 +43,14 @@ extension Diagnostic {
     return error(
       "disagreeingSignatures", name.range,
       "'\(name.text)' does not have the same parameters and result everywhere", notes: notes)
+  }
+
+  static func disagreeingSignatures(
+    _ name: Name, _ found: String, _ expected: String, notes: [Note]
+  ) -> Diagnostic {
+    error(
+      "disagreeingSignatures", name.range,
+      "'\(name.text)\(found)' is '\(name.text)\(expected)' elsewhere", notes: notes)
   }
 
   static func duplicateName(_ name: Name, kind: String, notes: [Note]) -> Diagnostic {

@@ -11,9 +11,23 @@ extension Diagnostic {
   static func argumentCount(
     _ callee: Name, _ parameters: [Parameter], found: Int, _ range: SourceRange
   ) -> Diagnostic {
+    error(
+      "argumentCount", range,
+      "'\(callee.text)' needs \(counted(parameters)), but \(found) are given")
+  }
+
+  /// The same of a declaration that fits none of its uses.
+  static func argumentCount(
+    _ name: Name, _ parameters: [Parameter], found: Int, uses: Int, notes: [Note]
+  ) -> Diagnostic {
+    error(
+      "argumentCount", name.range,
+      "'\(name.text)' needs \(counted(parameters)), but \(uses) places give \(found)", notes: notes)
+  }
+
+  private static func counted(_ parameters: [Parameter]) -> String {
     let list = parameters.map { "\($0.type.description) \($0.name)" }.joined(separator: ", ")
-    let wanted = parameters.isEmpty ? "none" : "\(parameters.count) (\(list))"
-    return error("argumentCount", range, "'\(callee.text)' needs \(wanted), but \(found) are given")
+    return parameters.isEmpty ? "none" : "\(parameters.count) (\(list))"
   }
 
   static func branchesDiffer(

@@ -45,6 +45,7 @@ final class FragmentChecker {
     item = Item(kind: kind, name: name)
     self.inherited = inherited
     declarations = inherited
+    broken = inherited.settled
     self.sources = sources
     self.log = log
   }

@@ -7,26 +7,42 @@ extension SpecificationChecker {
     for index in specification.designs.indices {
       let design = specification.designs[index]
       guard let item = item(.design, named: design.name) else { continue }
+      var own: [ExpectSyntax] = []
       for member in item.members {
         switch member.kind {
-        case .expect(let syntax):
-          if let expectation = expectation(syntax, design) {
-            specification.designs[index].expectations.append(expectation)
-          }
+        case .expect(let syntax): own.append(syntax)
         case .variant(let variant):
           let position = design.variants.firstIndex { $0.name == variant.name.text }
           guard let position, design.variants[position].site == site(variant.name.range) else {
             continue
           }
           specification.designs[index].variants[position].expectations =
-            variant.expectations.compactMap { expectation($0, design) }
+            expectations(variant.expectations, design)
         case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
           .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
           .workload, .handler, .demand, .contested, .claimed:
           break
         }
       }
+      specification.designs[index].expectations = expectations(own, design)
     }
+  }
+
+  /// The expectations of a design, or of one of its variants, which must not contradict each other.
+  private func expectations(_ lines: [ExpectSyntax], _ design: Design) -> [Expectation] {
+    var said: [String: [(line: ExpectSyntax, name: Name)]] = [:]
+    for line in lines {
+      for name in line.properties {
+        if let first = said[name.text]?.first(where: { $0.line.contradicts(line) }) {
+          let note = Diagnostic.Note("the first one is here", at: first.name.range)
+          log.report(
+            .contradictoryExpectation(
+              name, first.line.verdict.text, line.verdict.text, notes: [note]))
+        }
+        said[name.text, default: []].append((line, name))
+      }
+    }
+    return lines.compactMap { expectation($0, design) }
   }
 
   private func expectation(_ syntax: ExpectSyntax, _ design: Design) -> Expectation? {
@@ -105,5 +121,16 @@ extension SpecificationChecker {
     return ClaimStatement(
       design: design.name, variant: syntax.variant?.text, kernel: syntax.kernel?.text,
       assertion: assertion, site: site(syntax.range))
+  }
+}
+
+extension ExpectSyntax {
+  /// Whether both cannot come true of a property that both name: they speak of one kernel.
+  fileprivate func contradicts(_ other: ExpectSyntax) -> Bool {
+    guard let own = Expectation.Verdict(rawValue: verdict.text),
+      let others = Expectation.Verdict(rawValue: other.verdict.text), own.excludes(others)
+    else { return false }
+    return kernels.isEmpty || other.kernels.isEmpty
+      || kernels.contains { kernel in other.kernels.contains { $0.text == kernel.text } }
   }
 }

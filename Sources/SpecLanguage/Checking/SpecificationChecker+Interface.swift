@@ -13,12 +13,15 @@ extension SpecificationChecker {
     addEvents(of: contexts)
     addCallables(of: contexts.isEmpty ? [library] : contexts)
     addCommonState()
+    var workloads: [Declarations] = []
     for item in items(.workload) {
       let checker = FragmentChecker(
         .workload, item.name.text, inherited: interface, sources: sources, log: DiagnosticLog())
       checker.declare(item.members)
       addCallables(of: [checker.declarations])
+      workloads.append(checker.declarations)
     }
+    settleCalls(declaredIn: contexts + workloads)
   }
 
   /// A type that two contexts declare differently is not visible outside.
@@ -57,7 +60,7 @@ extension SpecificationChecker {
     }
   }
 
-  private func isVisible(_ type: ValueType) -> Bool {
+  func isVisible(_ type: ValueType) -> Bool {
     switch type {
     case .bool, .integer: true
     case .sort(let name): interface.sorts[name] != nil

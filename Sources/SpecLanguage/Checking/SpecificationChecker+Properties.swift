@@ -87,6 +87,7 @@ extension SpecificationChecker {
         return nil
       }
       let callables = checker.declarations.callables
+      if checker.broken.contains(callee.text) { return nil }
       if callables[callee.text] == nil, checker.declarations.disagreeing[callee.text] == nil {
         let near = Suggestion.nearest(to: callee.text, among: callables.keys)
         log.report(.unknownCallee(callee, nil, near: near))
@@ -109,6 +110,9 @@ extension SpecificationChecker {
         }
         if count.count == 0, declarations.sorts[key] != nil {
           log.report(.emptySort(count.name))
+        }
+        if count.count == 0, key == "calls" {
+          log.report(.zeroCount("a task makes at least 1 call", count.name.range))
         }
         scope[key] = count.count
       }

@@ -118,6 +118,10 @@ extension Diagnostic {
       "the text has no closing '\"' on its line; neighbouring texts are joined")
   }
 
+  static func zeroCount(_ rule: String, _ range: SourceRange) -> Diagnostic {
+    error("zeroCount", range, "\(rule), not 0")
+  }
+
   /// The question after a message about a name that does not exist.
   static func meant(_ suggestion: String?) -> String {
     suggestion.map { "; did you mean '\($0)'?" } ?? ""

@@ -60,7 +60,7 @@ extension Parser {
     advance()
     var role = RoleSyntax(
       name: try name(), count: 1, calls: nil, loops: false, restarts: false, menu: [])
-    if skip(.star) { role.count = try integer() }
+    if skip(.star) { role.count = try count("a role is played by at least 1 task") }
     try braced { parser in
       do throws(Failure) {
         try parser.roleMember(of: &role)
@@ -76,7 +76,7 @@ extension Parser {
     let wasConsistent = !role.loops || role.calls == nil
     if at("calls"), case .integer = token(ahead: 1).kind {
       advance()
-      role.calls = try integer()
+      role.calls = try count("a task makes at least 1 call")
     } else if at("loops") && at(.semicolon, ahead: 1) {
       role.loops = skip("loops")
     } else if at("restarts") && at(.semicolon, ahead: 1) {
@@ -86,6 +86,14 @@ extension Parser {
     }
     if wasConsistent && role.loops && role.calls != nil { report(.conflictingLoops(start)) }
     try expectSemicolon()
+  }
+
+  /// An integer that is not 0.
+  private mutating func count(_ rule: String) throws(Failure) -> Int {
+    let place = currentRange
+    let count = try integer()
+    if count == 0 { report(.zeroCount(rule, place)) }
+    return count
   }
 
   private mutating func menuEntry() throws(Failure) -> MenuEntrySyntax {

@@ -5,8 +5,9 @@ extension Composer {
 
   /// Adds an environment action; one whose budget is 0 is off and leaves nothing behind.
   mutating func add(_ action: EnvironmentAction) throws(CompositionError) {
-    let limit = action.budget.map { composition.budgets[$0] ?? 0 }
+    var limit = action.budget.map { composition.budgets[$0] ?? 0 }
     if limit == 0 { return }
+    if composition.replication != nil { limit = nil }
     var builder = GraphBuilder(names: names, task: .element(sort: "task", 0))
     let finish = builder.graph.add(.finish)
     let locals = action.parameters.map { Parameter("\($0.name)#", $0.type) }
@@ -74,6 +75,11 @@ extension Composer {
     for slot in slots.variables {
       updates.append(Update(bound: [task], slot.name, [.variable(task)], nil))
     }
+    return updates + (composition.replication == nil ? endOfNumberedTasks : endOfCastTasks(task))
+  }
+
+  private var endOfNumberedTasks: [Update] {
+    var updates: [Update] = []
     for (index, role) in roles.enumerated() {
       let location = role.restarts ? idleLocations[index] : "ended"
       for number in firstTasks[index]..<firstTasks[index] + role.count {
@@ -84,6 +90,19 @@ extension Composer {
       }
     }
     return updates
+  }
+
+  /// Every task ends, but those of roles that restart wait for their next call.
+  private func endOfCastTasks(_ task: Parameter) -> [Update] {
+    func ends(_ location: String, where condition: Expression) -> Update {
+      Update(
+        bound: [task], Locations.variable, [.variable(task)], when: condition,
+        .value(Locations.type, location))
+    }
+    guard !roles.isEmpty else { return [] }
+    let restarting = zip(system.casts, idleLocations).filter { $0.0.restarts }
+    return [ends("ended", where: .bool(true))]
+      + restarting.map { ends($1, where: .read($0.variable, [.variable(task)])) }
   }
 
   /// Adds `pc`, the slots and the call counters; all roles are known by now.
@@ -108,9 +127,10 @@ extension Composer {
   /// An initial value that depends on the role of the task.
   private func byRole(_ value: (Int) -> Expression) -> Expression {
     let task = Expression.variable("index0", .sort("task"))
-    var result = value(roles.count - 1)
-    for index in roles.indices.dropLast().reversed() {
-      for number in firstTasks[index]..<firstTasks[index] + roles[index].count {
+    let isReplicated = composition.replication != nil
+    var result = isReplicated ? .value(Locations.type, "ended") : value(roles.count - 1)
+    for index in roles.indices.dropLast(isReplicated ? 0 : 1).reversed() {
+      for number in tasks(of: index).joined() {
         result = .ifThenElse(
           .equal(task, .element(sort: "task", number)), value(index), result)
       }
@@ -120,7 +140,7 @@ extension Composer {
 
   /// Nothing more need happen when every task has ended or has no call left.
   mutating func addQuiescence() {
-    guard !roles.isEmpty else { return }
+    guard !roles.isEmpty, composition.replication == nil else { return }
     var done: [Expression] = []
     for (index, role) in roles.enumerated() {
       for number in firstTasks[index]..<firstTasks[index] + role.count {

@@ -23,22 +23,28 @@ extension Composer {
   mutating func add(_ role: Role, _ index: Int) throws(CompositionError) {
     let idle = locations.add("\(role.name): idle")
     idleLocations.append(idle)
-    let single = role.count == 1
+    let single = role.count == 1 && composition.replication == nil
     let task: Expression =
       single ? .element(sort: "task", firstTasks[index]) : .variable(GraphBuilder.taskParameter)
-    for menu in role.menu where !menu.isOptional || names.callable(menu.callee) != nil {
+    let before = locations.cases.count - 1
+    for menu in offered(role) {
       var builder = GraphBuilder(names: names, task: task)
-      let entry = try builder.entry(menu, role: role.name)
+      let entry = try builder.entry(casting(menu, index, task), role: role.name)
       try addActions(
         RoleGraph(
           graph: builder.graph, entry: entry, idle: idle, task: task, isSingle: single,
           countsCalls: calls(of: role) != nil, callName: "\(role.name)/\(menu.callee): call",
           site: menu.site))
     }
+    guard composition.replication != nil else { return }
+    system.casts[index].idle = idle
+    system.casts[index].locations = Array(locations.cases[before...])
   }
 
   /// How many calls each task of the role makes; nil: any number.
-  func calls(of role: Role) -> Int? { role.loops ? nil : role.calls ?? composition.calls }
+  func calls(of role: Role) -> Int? {
+    role.loops || composition.replication != nil ? nil : role.calls ?? composition.calls
+  }
 
   private struct RoleGraph {
     var graph: StepGraph

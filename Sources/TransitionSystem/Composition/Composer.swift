@@ -3,7 +3,7 @@
 /// Each way from one boundary of atomic steps to the next becomes an action with a guard and
 /// simultaneous updates. Where each task is stands in `pc`, its live locals in slots.
 package struct Composer {
-  let names: Names
+  var names: Names
   let composition: Composition
   var system: TransitionSystem
   var slots = SlotAllocation()
@@ -33,7 +33,8 @@ package struct Composer {
     system = TransitionSystem(
       name: composition.name, sorts: all.sorts, variants: all.variants, variables: all.variables,
       properties: composition.properties)
-    if first > 0 { system.minimumSizes["task"] = first }
+    let copies = composition.replication?.copies.count ?? 1
+    if first > 0 { system.minimumSizes["task"] = first * copies }
   }
 
   var roles: [Role] { composition.workload?.roles ?? [] }
@@ -41,11 +42,13 @@ package struct Composer {
   private mutating func run() throws(CompositionError) -> TransitionSystem {
     addLocks()
     try resolveInitialValues()
+    try addCasts()
     for (index, role) in roles.enumerated() { try add(role, index) }
     addControl()
     for action in composition.environment { try add(action) }
     try addInitialization()
     resolveProperties()
+    try rejectConstants()
     addQuiescence()
     nameApart()
     collectMinimumSizes()
@@ -115,12 +118,14 @@ package struct Composer {
       callable: callable, depth: 0, instance: 0, locals: [:], isUser: false, isAtomic: true,
       place: "init", returnTo: 0)
     _ = builder.bind(callable, [], &frame)
+    var template: [Update] = []
     for operation in try builder.operations(statements, frame) {
       guard case .write(let update, _) = operation else {
         throw CompositionError("an 'init' can only assign", composition.workload?.site)
       }
-      system.initialUpdates.append(update)
+      template.append(update)
     }
+    try addInitialUpdates(template)
   }
 
   /// Makes action names unique, in order.

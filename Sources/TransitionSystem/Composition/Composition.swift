@@ -14,11 +14,13 @@ package struct Composition: Sendable {
   package var budgets: [String: Int]
   /// How many calls each task makes, where the role does not say.
   package var calls: Int
+  /// The copies of the workload that run side by side; nil: the workload itself, with its budgets.
+  package var replication: Replication?
 
   package init(
     name: String, layers: [Fragment], observers: [Fragment] = [], workload: Workload? = nil,
     properties: [Property] = [], settings: [String: Expression] = [:],
-    budgets: [String: Int] = [:], calls: Int = 2
+    budgets: [String: Int] = [:], calls: Int = 2, replication: Replication? = nil
   ) {
     self.name = name
     self.layers = layers
@@ -28,6 +30,7 @@ package struct Composition: Sendable {
     self.settings = settings
     self.budgets = budgets
     self.calls = calls
+    self.replication = replication
   }
 }
 
@@ -51,12 +54,6 @@ extension Composition {
     var values: [String: Expression] = [:]
     for layer in layers { for option in layer.options { values[option.name] = option.value } }
     return values.merging(settings) { $1 }
-  }
-
-  /// The definitions of a callable, the one that counts last.
-  package func definitions(of name: String) -> [Callable] {
-    layers.flatMap(\.callables).filter { $0.name == name }
-      + (workload?.recipes.filter { $0.name == name } ?? [])
   }
 
   /// The environment actions that count: a later one replaces an earlier one of the same name.

@@ -50,7 +50,7 @@ extension GraphBuilder {
   private mutating func reading(
     _ arguments: [Expression], _ callee: Callable, _ site: SourceSite?, _ frame: Frame, next: Int
   ) -> Int {
-    guard arguments.contains(where: { !$0.stateVariables.isEmpty }) else { return next }
+    guard arguments.contains(where: { !names.sharedState($0).isEmpty }) else { return next }
     return boundary(.read, callee.name, site, frame, next: next)
   }
 

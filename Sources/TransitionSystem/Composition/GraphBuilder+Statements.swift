@@ -67,7 +67,7 @@ extension GraphBuilder {
   private mutating func reading(
     _ expressions: [Expression], _ site: SourceSite?, _ frame: Frame, next: Int
   ) -> Int {
-    let variables = expressions.flatMap { localized($0, frame).stateVariables }
+    let variables = expressions.flatMap { names.sharedState(localized($0, frame)) }
     guard let first = variables.min() else { return next }
     return boundary(.read, "read \(first)", site, frame, next: next)
   }
@@ -169,7 +169,7 @@ extension GraphBuilder {
       throw CompositionError("no lock is named '\(name)'", site)
     }
     let place = indices.map { localized($0, frame) }
-    guard place.allSatisfy(\.isStable) else {
+    guard place.allSatisfy(names.isStable) else {
       throw CompositionError("the index of lock '\(name)' must be a local", site)
     }
     let holders = mode == .exclusive ? lock.exclusiveHolders : lock.sharedHolders

@@ -129,7 +129,7 @@ struct GraphBuilder {
     frame.locals["self"] = task
     var operations: [Operation] = []
     for (parameter, argument) in zip(callable.parameters, arguments) {
-      if !assigned.contains(parameter.name) && argument.isStable {
+      if !assigned.contains(parameter.name) && names.isStable(argument) {
         frame.locals[parameter.name] = argument
       } else {
         let unique = local(parameter, frame)
@@ -138,17 +138,5 @@ struct GraphBuilder {
       }
     }
     return operations
-  }
-}
-
-extension Expression {
-  /// Whether it is a constant, or a local; the composer never assigns a local that is an argument
-  /// of a call while the call runs.
-  var isStable: Bool {
-    switch self {
-    case .bool, .integer, .element, .last, .variable: true
-    case .make(_, _, let arguments): arguments.allSatisfy(\.isStable)
-    default: false
-    }
   }
 }

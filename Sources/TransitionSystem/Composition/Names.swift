@@ -8,6 +8,8 @@ struct Names: Sendable {
   let options: [String: Expression]
   let simplifier: Simplifier
   let variants: [String: VariantType]
+  /// Partial functions and relations of the task that nothing ever writes: reading them is no step.
+  var rigid: Set<String> = []
 
   init(_ composition: Composition) {
     self.composition = composition
@@ -30,6 +32,22 @@ struct Names: Sendable {
   func callable(_ name: String, below depth: Int = 0) -> Callable? {
     guard let found = definitions[name], depth < found.count else { return nil }
     return found[found.count - 1 - depth]
+  }
+
+  /// The state variables that the expression reads and a step may write.
+  func sharedState(_ expression: Expression) -> Set<String> {
+    expression.stateVariables.subtracting(rigid)
+  }
+
+  /// Whether it is a constant, or a local; the composer never assigns a local that is an argument
+  /// of a call while the call runs.
+  func isStable(_ expression: Expression) -> Bool {
+    switch expression {
+    case .bool, .integer, .element, .last, .variable: true
+    case .make(_, _, let arguments): arguments.allSatisfy(isStable)
+    case .read(let name, let indices): rigid.contains(name) && indices.allSatisfy(isStable)
+    default: false
+    }
   }
 
   /// The cases of a type that are errors.

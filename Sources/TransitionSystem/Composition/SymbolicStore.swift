@@ -8,8 +8,6 @@ struct SymbolicStore: Sendable {
   ///
   /// A later write wins. All expressions are over the state before the path.
   private(set) var writes: [Update] = []
-  /// The writes with bound names that no reader uses.
-  private var readableWrites: [Update] = []
   private(set) var guards: [Expression] = []
   private(set) var checks: [Check] = []
   private(set) var notes: [Operation.Note] = []
@@ -95,9 +93,7 @@ struct SymbolicStore: Sendable {
     if let expression = update.value { value = try resolve(expression, bound: names) }
     let combined = simplified(.and([live, condition]))
     guard combined != .bool(false) else { return }
-    let written = Update(bound: update.bound, update.variable, indices, when: combined, value)
-    writes.append(written)
-    readableWrites.append(written.renamingBound("~\(writes.count)"))
+    writes.append(Update(bound: update.bound, update.variable, indices, when: combined, value))
   }
 
   private mutating func record(_ check: Check, _ live: Expression) throws(CompositionError) {
@@ -179,24 +175,18 @@ extension SymbolicStore {
     _ value: (Update) throws(CompositionError) -> Expression
   ) throws(CompositionError) -> Expression {
     var result = base
-    for update in readableWrites where update.variable == name {
-      var binding: [String: Expression] = [:]
-      var conditions: [Expression] = []
-      for (target, index) in zip(update.indices, indices) {
-        if case .variable(let parameter) = target, update.bound.contains(parameter),
-          binding[parameter.name] == nil
-        {
-          binding[parameter.name] = index
-        } else {
-          conditions.append(.equal(target, index))
-        }
-      }
+    for update in writes where update.variable == name {
+      let (binding, computed) = update.matching(indices)
       guard update.bound.allSatisfy({ binding[$0.name] != nil }) else {
         throw CompositionError(
           "'\(name)' is read in the atomic step that writes it at a computed index")
       }
-      let hit = simplifier.simplify(
-        .and(conditions + [update.condition]).substituting(binding), knowledge)
+      // The reader's indices may use the names that the write binds; they stay as they are.
+      let equal = computed.map { pair in
+        Expression.equal(pair.target.substituting(binding), pair.index)
+      }
+      let condition = update.condition.substituting(binding)
+      let hit = simplifier.simplify(.and(equal + [condition]), knowledge)
       if hit == .bool(false) { continue }
       var bound = update
       bound.value = update.value?.substituting(binding)
@@ -207,42 +197,22 @@ extension SymbolicStore {
 }
 
 extension Update {
-  /// The same with another name for everything that it binds, so that what is put in for one of
-  /// these names is not caught by another.
-  fileprivate func renamingBound(_ suffix: String) -> Update {
-    func renamed(_ expression: Expression) -> Expression {
-      expression.renamingBound(suffix).substituting(bound.renaming(suffix))
+  /// What its bound names stand for in a cell that is read, and the further indices that must be
+  /// equal for it to be a cell that is written.
+  fileprivate func matching(
+    _ read: [Expression]
+  ) -> (binding: [String: Expression], computed: [(target: Expression, index: Expression)]) {
+    var binding: [String: Expression] = [:]
+    var computed: [(target: Expression, index: Expression)] = []
+    for (target, index) in zip(indices, read) {
+      if case .variable(let parameter) = target, bound.contains(parameter),
+        binding[parameter.name] == nil
+      {
+        binding[parameter.name] = index
+      } else {
+        computed.append((target, index))
+      }
     }
-    return Update(
-      bound: bound.renamed(suffix), variable, indices.map(renamed), when: renamed(condition),
-      value.map(renamed))
-  }
-}
-
-extension Expression {
-  fileprivate func renamingBound(_ suffix: String) -> Expression {
-    switch self {
-    case .forAll(let bound, let body):
-      let inner = body.renamingBound(suffix).substituting(bound.renaming(suffix))
-      return .forAll(bound.renamed(suffix), inner)
-    case .exists(let bound, let body):
-      let inner = body.renamingBound(suffix).substituting(bound.renaming(suffix))
-      return .exists(bound.renamed(suffix), inner)
-    default: return mapChildren { $0.renamingBound(suffix) }
-    }
-  }
-}
-
-extension [Parameter] {
-  fileprivate func renamed(_ suffix: String) -> [Parameter] {
-    map { Parameter($0.name + suffix, $0.type) }
-  }
-
-  fileprivate func renaming(_ suffix: String) -> [String: Expression] {
-    var names: [String: Expression] = [:]
-    for parameter in self {
-      names[parameter.name] = .variable(parameter.name + suffix, parameter.type)
-    }
-    return names
+    return (binding, computed)
   }
 }

@@ -1,0 +1,103 @@
+package import TransitionSystem
+
+/// Any number of copies of a search's workload, for what is to hold at every size.
+extension Assembly {
+  /// The system of one property with copies of the workload side by side and without budgets.
+  ///
+  /// Its `minimumSizes` say how large a scope the copies need.
+  ///
+  /// - Parameters:
+  ///   - search: The search whose kernel, design and workload are meant.
+  ///   - property: The only property.
+  ///   - copies: For each copy and sort, the element of each constant by its number.
+  ///   - isReduced: Whether to leave out what neither guards nor the property can see, as the
+  ///     search does.
+  /// - Returns: The system.
+  /// - Throws: What cannot be replicated, with its place.
+  package func replicated(
+    _ search: Plan.Search, property: String, copies: [[String: [Int]]], isReduced: Bool = true
+  ) throws(CompositionError) -> TransitionSystem {
+    var alone = search
+    alone.properties = [property]
+    let whole = try replicated(alone, copies)
+    return isReduced ? Self.reduced(whole, of: alone) : whole
+  }
+
+  private func replicated(
+    _ search: Plan.Search, _ copies: [[String: [Int]]]
+  ) throws(CompositionError) -> TransitionSystem {
+    var composition = try composition(of: search)
+    composition.replication = Replication(copies: copies)
+    return try composed(composition, search.properties)
+  }
+
+  /// Ways for some copies of a search's workload to lie side by side, each as `replicated` takes
+  /// it; the first copy is always the workload as it is written.
+  ///
+  /// In the first way the copies share no file and no block: no element that the initial state
+  /// uses as an index. Other elements they share only if the scope is too small. Ordered sorts
+  /// number the places within a file and are the same in every copy. In the second way all copies
+  /// use the same files, and places of their own in them. A way for which the scope is too small
+  /// is left out, and so is the second one where nothing is numbered.
+  package func defaultCopies(
+    of search: Plan.Search, count: Int
+  ) throws(CompositionError) -> [[[String: [Int]]]] {
+    let system = try replicated(search, [[:]])
+    let ordered = Set(system.sorts.filter(\.isOrdered).map(\.name))
+    var indices: [String: Set<Int>] = [:]
+    var containers: Set<String> = []
+    for update in system.initialTemplate {
+      let named = update.indices.compactMap(\.asElement)
+      for element in named { indices[element.sort, default: []].insert(element.number) }
+      guard named.contains(where: { ordered.contains($0.sort) }) else { continue }
+      containers.formUnion(named.map(\.sort).filter { !ordered.contains($0) })
+    }
+    var constants: [String: Set<Int>] = [:]
+    for member in system.casts.flatMap(\.members) {
+      constants[member.sort, default: []].insert(member.number)
+    }
+    let layout = CopyLayout(
+      constants: constants, indices: indices, sizes: search.scope.sizes, count: count)
+    let apart = layout.copies(sharing: ordered)
+    let together = containers.isEmpty ? nil : layout.copies(sharing: containers)
+    return [apart, together == apart ? nil : together].compactMap(\.self)
+  }
+}
+
+/// Where the constants of each copy of a workload may lie.
+private struct CopyLayout {
+  /// The numbers that the workload names of each sort.
+  var constants: [String: Set<Int>]
+  /// Those that no two copies may share.
+  var indices: [String: Set<Int>]
+  var sizes: [String: Int]
+  var count: Int
+
+  /// The copies, which share the elements of some sorts; nil: the scope is too small.
+  func copies(sharing shared: Set<String>) -> [[String: [Int]]]? {
+    var copies = Array(repeating: [String: [Int]](), count: count)
+    for (sort, numbers) in constants {
+      let named = (numbers.max() ?? 0) + 1
+      let size = max(sizes[sort] ?? 1, named)
+      var apart = numbers
+      if shared.contains(sort) { apart = [] }
+      if named + (count - 1) * apart.count > size { apart.formIntersection(indices[sort] ?? []) }
+      guard named + (count - 1) * apart.count <= size else { return nil }
+      var next = named
+      for copy in copies.indices {
+        copies[copy][sort] = (0..<named).map { number in
+          guard copy > 0 && apart.contains(number) else { return number }
+          defer { next += 1 }
+          return next
+        }
+      }
+    }
+    return copies
+  }
+}
+
+extension Expression {
+  fileprivate var asElement: (sort: String, number: Int)? {
+    if case .element(let sort, let number) = self { (sort, number) } else { nil }
+  }
+}

@@ -1,0 +1,119 @@
+package import Relational
+
+/// Reached states, kept small: what is equal is kept once.
+///
+/// A state is cut in two, what holds apart from the tasks and where the tasks are, since far fewer
+/// halves than states differ.
+package struct CandidateSamples: Sendable {
+  let vocabulary: CandidateVocabulary
+  /// The numbers of the ground atoms that hold, one row after the other.
+  private(set) var facts: [UInt32] = []
+  /// Where the rows begin; one more than rows.
+  private(set) var starts = [0]
+  /// For each row, which of the `sizeVectors` its state has.
+  private(set) var sizesOfRow: [Int] = []
+  private(set) var sizeVectors: [[Int]] = []
+  /// For each location, the rows and tuples with which it was seen.
+  private(set) var occurrences: [[Occurrence]]
+  /// The different sets of locations and tuples that were seen together.
+  private(set) var placements: [[Placement]] = []
+  /// For each relation that is no location, whether it ever held, and whether it ever did not.
+  private(set) var everHeld: [Bool]
+  private(set) var everFailed: [Bool]
+  private var rows: [[UInt32]: Int] = [:]
+  private var seenOccurrences: [Set<Occurrence>]
+  private var seenPlacements: Set<[Placement]> = []
+
+  /// A state without its tasks, and a tuple of a location in it.
+  struct Occurrence: Hashable, Sendable {
+    var row: UInt32
+    var tuple: UInt32
+  }
+
+  /// A task at a location.
+  struct Placement: Hashable, Comparable, Sendable {
+    var location: UInt32
+    var tuple: UInt32
+
+    static func < (left: Placement, right: Placement) -> Bool {
+      (left.location, left.tuple) < (right.location, right.tuple)
+    }
+  }
+
+  /// No states yet.
+  ///
+  /// - Parameters:
+  ///   - relations: The relations of which the clauses are to be made.
+  ///   - sizes: The greatest size of each sort in the states.
+  ///   - elements: The named elements that clauses may speak of.
+  package init(
+    relations: [Relation], sizes: [String: Int], elements: [ClauseTerm] = []
+  ) {
+    vocabulary = CandidateVocabulary(relations, sizes: sizes, elements: elements)
+    let count = vocabulary.relations.count
+    occurrences = Array(repeating: [], count: vocabulary.locationCount)
+    seenOccurrences = Array(repeating: [], count: vocabulary.locationCount)
+    everHeld = Array(repeating: false, count: count)
+    everFailed = Array(repeating: false, count: count)
+  }
+
+  /// These states.
+  package init(
+    relations: [Relation], structures: some Sequence<Structure>, elements: [ClauseTerm] = []
+  ) {
+    var sizes: [String: Int] = [:]
+    for structure in structures { sizes.merge(structure.sizes, uniquingKeysWith: max) }
+    self.init(relations: relations, sizes: sizes, elements: elements)
+    for structure in structures { add(structure) }
+  }
+
+  var rowCount: Int { sizesOfRow.count }
+
+  /// Adds a state; relations that are not in the vocabulary do not count.
+  package mutating func add(_ structure: Structure) {
+    var held: [UInt32] = []
+    var placed: [Placement] = []
+    for (name, tuples) in structure.tuples {
+      guard let relation = vocabulary.number(of: name) else { continue }
+      for tuple in tuples {
+        guard let number = vocabulary.ground(relation, tuple) else { continue }
+        if relation < vocabulary.locationCount {
+          placed.append(Placement(location: UInt32(relation), tuple: UInt32(number)))
+        } else {
+          held.append(UInt32(number))
+        }
+      }
+    }
+    placed.sort()
+    held.sort()
+    let row = row(held, structure)
+    for placement in placed {
+      let location = Int(placement.location)
+      let occurrence = Occurrence(row: UInt32(row), tuple: placement.tuple)
+      if seenOccurrences[location].insert(occurrence).inserted {
+        occurrences[location].append(occurrence)
+      }
+    }
+    if seenPlacements.insert(placed).inserted { placements.append(placed) }
+  }
+
+  private mutating func row(_ held: [UInt32], _ structure: Structure) -> Int {
+    let sizes = vocabulary.sorts.map { max(structure.sizes[$0] ?? 1, 1) }
+    let vector = sizeVectors.firstIndex(of: sizes) ?? sizeVectors.count
+    if vector == sizeVectors.count { sizeVectors.append(sizes) }
+    let key = held + [UInt32(vector)]
+    if let known = rows[key] { return known }
+    let row = rowCount
+    rows[key] = row
+    facts += held
+    starts.append(facts.count)
+    sizesOfRow.append(vector)
+    for relation in vocabulary.locationCount..<vocabulary.relations.count {
+      let count = structure.tuples[vocabulary.relations[relation].name]?.count ?? 0
+      let all = vocabulary.places[relation].reduce(1) { $0 * sizes[$1] }
+      if count > 0 { everHeld[relation] = true }
+      if count < all { everFailed[relation] = true }
+    }
+    return row
+  }
+}

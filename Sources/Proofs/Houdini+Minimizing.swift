@@ -1,0 +1,102 @@
+package import Relational
+
+/// The clauses that some demands need, and no more.
+package struct InductiveInvariant: Hashable, Sendable {
+  /// In the order of the candidates.
+  package var clauses: [Clause]
+  package var totalities: [Totality]
+}
+
+extension Houdini {
+  /// A part of the fixpoint that is inductive by itself and implies the demands; nil if told to stop.
+  ///
+  /// To be called after `run`, which must have proved the demands. First everything that the proofs
+  /// used is taken; then each member, the longest clauses first, is left out if the rest can do
+  /// without.
+  package func minimize(for demands: [Condition]) async -> InductiveInvariant? {
+    let asked = Set(demands)
+    var proofs = cores.filter { question, _ in
+      question.hypothesis == nil && asked.contains(hypotheses.condition(of: question))
+    }
+    let needed = close(&proofs)
+    let unused = (0..<hypotheses.count).filter { !needed.contains($0) }
+    for worker in workers { await worker.drop(unused) }
+    let kept = await deleteGreedily(needed, &proofs)
+    for worker in workers { await worker.revive(unused) }
+    guard !shouldStop() else { return nil }
+    let system = hypotheses.system
+    return InductiveInvariant(
+      clauses: hypotheses.clauses.indices.filter(kept.contains).map { hypotheses.clauses[$0] },
+      totalities: system.totalities.indices.filter { kept.contains(hypotheses.totality($0)) }
+        .map { system.totalities[$0] })
+  }
+
+  /// Adds the proofs that hypotheses of the proofs are kept; returns all hypotheses in use.
+  private func close(_ proofs: inout [Question: [Int]]) -> Set<Int> {
+    var byGoal: [Int: [(Question, [Int])]] = [:]
+    for (question, core) in cores {
+      if case .keeps(_, let goal) = question { byGoal[goal, default: []].append((question, core)) }
+    }
+    var needed: Set<Int> = []
+    var open = proofs.values.flatMap { $0 }
+    while let next = open.popLast() {
+      guard needed.insert(next).inserted else { continue }
+      for (question, core) in byGoal[next] ?? [] {
+        proofs[question] = core
+        open += core
+      }
+    }
+    return needed
+  }
+
+  private func deleteGreedily(
+    _ needed: Set<Int>, _ proofs: inout [Question: [Int]]
+  ) async -> Set<Int> {
+    var kept = needed
+    let order = needed.sorted { (length($0), $0) > (length($1), $1) }
+    for member in order where !shouldStop() {
+      proofs = proofs.filter { question, _ in
+        question.hypothesis.map(kept.contains) ?? true
+      }
+      let affected = proofs.filter { question, core in
+        question.hypothesis != member && core.contains(member)
+      }.map(\.key)
+      for worker in workers { await worker.drop([member]) }
+      let outcomes = await distribute(affected.inOrder, stopAtFailure: true) { question in
+        if case .step(let action) = question.moment { action } else { 0 }
+      }
+      let proved = outcomes.flatMap(\.proved)
+      if proved.count == affected.count {
+        kept.remove(member)
+        for item in proved { proofs[item.question] = item.core }
+      } else {
+        for worker in workers { await worker.revive([member]) }
+      }
+    }
+    let deleted = needed.subtracting(kept).sorted()
+    for worker in workers { await worker.revive(deleted) }
+    return kept
+  }
+
+  private func length(_ hypothesis: Int) -> Int {
+    hypothesis < hypotheses.clauses.count ? hypotheses.clauses[hypothesis].literals.count : 0
+  }
+}
+
+extension [Question] {
+  /// In an order that does not depend on hashes.
+  fileprivate var inOrder: [Question] {
+    sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }
+  }
+}
+
+extension Question {
+  fileprivate var sortKey: [Int] {
+    switch self {
+    case .starts(let hypothesis): [0, hypothesis]
+    case .keeps(let action, let hypothesis): [1, action, hypothesis]
+    case .check(let action, let check): [2, action, check]
+    case .goal(let goal): [3, goal]
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Relational
+import TransitionSystem
+
+/// Keeps the solvers of some actions and answers questions about them, one at a time.
+actor HoudiniWorker {
+  /// Which hypotheses an action is to be asked about.
+  struct Questions: Sendable {
+    var action: Int
+    var goals: [Int]
+  }
+
+  /// A question with the hypotheses that answer it.
+  struct Proved: Hashable, Sendable {
+    var question: Question
+    var core: [Int]
+  }
+
+  /// What became of some questions.
+  struct Outcome: Sendable {
+    var proved: [Proved] = []
+    var failed: [Question] = []
+    var counterexamples: [CounterexampleToInduction] = []
+    var undecided: [Question] = []
+    /// How many questions the solver was asked; a model may answer several.
+    var asked = 0
+  }
+
+  private let hypotheses: Hypotheses
+  private let shouldStop: @Sendable () -> Bool
+  private var solvers: [ConditionSolver.Moment: ConditionSolver] = [:]
+  private var dropped: [Int] = []
+
+  init(_ hypotheses: Hypotheses, _ shouldStop: @escaping @Sendable () -> Bool) {
+    self.hypotheses = hypotheses
+    self.shouldStop = shouldStop
+  }
+
+  /// Switches hypotheses off for all later questions.
+  func drop(_ gone: [Int]) {
+    dropped += gone
+    for solver in solvers.values { solver.drop(gone) }
+  }
+
+  /// Switches hypotheses on again.
+  func revive(_ back: [Int]) {
+    dropped.removeAll(where: back.contains)
+    for solver in solvers.values { solver.revive(back) }
+  }
+
+  /// Asks about hypotheses as goals, dropping what fails from what is assumed for the rest.
+  func filter(_ questions: [Questions]) -> Outcome {
+    var outcome = Outcome()
+    for item in questions { filter(item, &outcome) }
+    return outcome
+  }
+
+  private func filter(_ questions: Questions, _ outcome: inout Outcome) {
+    guard let solver = solver(.step(action: questions.action)) else {
+      outcome.undecided += questions.goals.map { .keeps(action: questions.action, $0) }
+      return
+    }
+    var gone: Set<Int> = []
+    for (position, goal) in questions.goals.enumerated() where !gone.contains(goal) {
+      guard !shouldStop() else { return }
+      let question = Question.keeps(action: questions.action, goal)
+      outcome.asked += 1
+      switch answer(question, solver) {
+      case .proved(let core): outcome.proved.append(Proved(question: question, core: core))
+      case .undecided:
+        outcome.undecided.append(question)
+        gone.insert(goal)
+        solver.drop([goal])
+      case .refuted(let facts, _):
+        let rest = questions.goals[(position + 1)...].filter {
+          !gone.contains($0) && $0 < hypotheses.clauses.count
+        }
+        let refuted = [goal] + solver.refuted(rest, by: facts)
+        outcome.failed += refuted.map { .keeps(action: questions.action, $0) }
+        gone.formUnion(refuted)
+        solver.drop(refuted)
+      }
+    }
+  }
+
+  /// Asks questions one by one, with a counterexample for each that fails.
+  func answer(_ questions: [Question], stopAtFailure: Bool = false) -> Outcome {
+    var outcome = Outcome()
+    for question in questions where !shouldStop() {
+      guard let solver = solver(question.moment) else {
+        outcome.undecided.append(question)
+        continue
+      }
+      outcome.asked += 1
+      switch answer(question, solver) {
+      case .proved(let core): outcome.proved.append(Proved(question: question, core: core))
+      case .undecided: outcome.undecided.append(question)
+      case .refuted(let facts, let constants):
+        outcome.failed.append(question)
+        let condition = hypotheses.condition(of: question)
+        let names = hypotheses.goal(of: condition).constants.map(\.name)
+        outcome.counterexamples.append(
+          solver.counterexample(condition, facts, names, constants))
+      }
+      if stopAtFailure, outcome.proved.count < outcome.asked { break }
+    }
+    return outcome
+  }
+
+  private func answer(_ question: Question, _ solver: ConditionSolver) -> ConditionSolver.Answer {
+    if let goal = question.hypothesis, goal < hypotheses.clauses.count {
+      return solver.decide(hypotheses.clauses[goal])
+    }
+    return solver.decide(hypotheses.goal(of: hypotheses.condition(of: question)))
+  }
+
+  private func solver(_ moment: ConditionSolver.Moment) -> ConditionSolver? {
+    if let known = solvers[moment] { return known }
+    do throws(InstantiationError) {
+      let made = try ConditionSolver(hypotheses, moment)
+      made.drop(dropped)
+      solvers[moment] = made
+      return made
+    } catch {
+      return nil
+    }
+  }
+}

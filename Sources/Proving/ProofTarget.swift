@@ -1,0 +1,60 @@
+package import Checking
+package import Relational
+package import TransitionSystem
+
+/// What a proof is about: one property of a column, in a replicated workload.
+package struct ProofTarget: Hashable, Sendable {
+  package var column: Column
+  package var property: String
+  package var workload: String
+
+  package init(column: Column, property: String, workload: String) {
+    self.column = column
+    self.property = property
+    self.workload = workload
+  }
+
+  package init(_ cell: Cell) {
+    self.init(column: cell.column, property: cell.property, workload: cell.workload)
+  }
+
+  /// `kernel/design (variant)/property`, as results are named.
+  package var title: String {
+    [column.kernel, column.title, property].compactMap(\.self).joined(separator: "/")
+  }
+}
+
+/// Why a property has no relational form: the construct, and where it was written.
+package struct OutsideFragment: Error, Hashable, Sendable {
+  package var message: String
+  package var site: SourceSite?
+
+  package init(_ message: String, _ site: SourceSite? = nil) {
+    self.message = message
+    self.site = site
+  }
+}
+
+extension Assembly {
+  /// The relational form of the slice of one property, for any number of copies of its workload.
+  package func relational(
+    _ search: Plan.Search, _ property: String
+  ) throws(OutsideFragment) -> RelationalSystem {
+    do throws(CompositionError) {
+      let system = try replicated(search, property: property, copies: [[:]])
+      return try Self.translated(system)
+    } catch {
+      throw OutsideFragment(error.message, error.site)
+    }
+  }
+
+  private static func translated(
+    _ system: TransitionSystem
+  ) throws(CompositionError) -> RelationalSystem {
+    do throws(FragmentError) {
+      return try Translation.relational(system)
+    } catch {
+      throw CompositionError(error.message, error.site)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Checking
+import Explicit
+import Proofs
+import Relational
+import TransitionSystem
+
+/// Reached states of some copies of a workload, from which clauses are guessed.
+///
+/// Nothing rests on them: a clause that is true here and false elsewhere is found out.
+struct Sampling {
+  let assembly: Assembly
+  let search: Plan.Search
+  let property: String
+  let shouldStop: @Sendable () -> Verdict.Reason?
+
+  /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
+  static let structuresPerInstance = 4_000
+
+  /// Which copies are put side by side, and how far they are followed.
+  private struct Instance {
+    var copies: [[String: [Int]]]
+    var walks: Int
+    /// Whether there are no more elements than the copies name, so that space runs out.
+    var isTight = false
+  }
+
+  /// The states as the candidate search takes them.
+  func samples(
+    of system: RelationalSystem
+  ) throws(OutsideFragment) -> CandidateSamples {
+    let failure: String
+    do throws(CompositionError) {
+      return try gathered(system)
+    } catch {
+      failure = error.message
+    }
+    throw OutsideFragment(failure)
+  }
+
+  private func gathered(
+    _ relational: RelationalSystem
+  ) throws(CompositionError) -> CandidateSamples {
+    var structures: [Structure] = []
+    for instance in try instances() {
+      let system = try assembly.replicated(search, property: property, copies: instance.copies)
+      var sizes = instance.isTight ? [:] : search.scope.sizes
+      for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
+      for sort in system.sorts where sort.isOrdered { sizes[sort.name] = 2 }
+      let scope = Scope(sizes)
+      let drawn: StateSample
+      do throws(EvaluationError) {
+        drawn = try Explicit.sample(
+          system, scope: scope, walks: instance.walks, length: 200, breadth: 3_000, seed: 1,
+          shouldStop: shouldStop)
+      } catch {
+        throw CompositionError("an error of the spec: \(error.message)")
+      }
+      let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
+      let step = max(1, drawn.states.count / Self.structuresPerInstance)
+      for index in stride(from: 0, to: drawn.states.count, by: step) {
+        structures.append(abstraction.structure(drawn.states[index]))
+      }
+    }
+    return CandidateSamples(relations: relational.relations, structures: structures)
+  }
+
+  private func instances() throws(CompositionError) -> [Instance] {
+    var wide = search
+    let alone = try assembly.replicated(search, property: property, copies: [[:]])
+    for sort in alone.sorts {
+      let named = alone.minimumSizes[sort.name] ?? 1
+      let size = max(search.scope.sizes[sort.name] ?? 1, 2 * named)
+      wide.scope.sizes[sort.name] = sort.isOrdered ? 2 : max(2, size)
+    }
+    let two = try assembly.defaultCopies(of: wide, count: 2)
+    return [
+      Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
+    ] + two.map { Instance(copies: $0, walks: 400) }
+  }
+}

@@ -1,0 +1,65 @@
+package import Certificates
+package import Relational
+
+/// An invariant as the repository keeps it, with the digest of the system that it belongs to.
+///
+/// The text is a heading and what `ClauseText` writes:
+/// ```
+/// modelcheck invariant 1
+/// slice 3f…
+/// totality extent.is.written
+/// invariant
+///   1. extent.written(F0, P0, B0) => extent.is.written(F0, P0)
+/// ```
+package struct StoredProof: Hashable, Sendable {
+  /// The digest of the relational form of the property's slice.
+  package var slice: String
+  /// The domain predicates of the totalities that the proof uses.
+  package var totalities: [String]
+  /// The clauses, as text: they are read against the system that they are about.
+  package var clauses: String
+
+  package static let heading = "modelcheck invariant 1"
+
+  package init(_ proof: Proof, slice: String) {
+    self.slice = slice
+    totalities = proof.system.totalities.map(\.domain)
+    clauses = ClauseText(sorts: proof.system.sorts).invariant(proof.invariant)
+  }
+
+  /// Reads a text; nil if it has another form.
+  package init?(_ text: String) {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    guard lines.popFirst() == Self.heading[...], let first = lines.popFirst(),
+      first.hasPrefix("slice ")
+    else { return nil }
+    slice = String(first.dropFirst("slice ".count))
+    totalities = []
+    while let line = lines.first, line.hasPrefix("totality ") {
+      totalities.append(String(line.dropFirst("totality ".count)))
+      lines.removeFirst()
+    }
+    clauses = lines.joined(separator: "\n")
+  }
+
+  /// The text.
+  package var text: String {
+    ([Self.heading, "slice \(slice)"] + totalities.map { "totality \($0)" })
+      .joined(separator: "\n") + "\n" + clauses
+  }
+
+  /// The digest of a system, as `slice` has it.
+  package static func slice(of system: RelationalSystem) -> String {
+    SHA256.digest(of: ModelText.text(system))
+  }
+
+  /// The proof, for the system that it is about.
+  ///
+  /// - Throws: what is wrong with its clauses.
+  package func proof(of system: RelationalSystem) throws(TextError) -> Proof {
+    let used = system.totalities.filter { totalities.contains($0.domain) }
+    return Proof(
+      system: system,
+      invariant: try ClauseReader.invariant(clauses, of: system), totalities: used)
+  }
+}

@@ -1,0 +1,23 @@
+/// How fast the searches of a run go, all together.
+package struct Pace<Search: Hashable & Sendable>: Sendable {
+  private var start: ContinuousClock.Instant?
+  /// What each search had visited when it was last heard of.
+  private var visited: [Search: Int] = [:]
+  private var states = 0
+
+  package init() {}
+
+  /// Takes note of what a search has visited so far.
+  package mutating func note(_ count: Int, of search: Search, at now: ContinuousClock.Instant) {
+    start = start ?? now
+    let before = visited.updateValue(count, forKey: search) ?? 0
+    // A search with fewer states than before is a second one of the same name.
+    states += count >= before ? count - before : count
+  }
+
+  /// The mean since the first note; nil in the first second, when it says nothing.
+  package func statesPerSecond(at now: ContinuousClock.Instant) -> Int? {
+    guard let start, now - start >= .seconds(1) else { return nil }
+    return Int(Double(states) / ((now - start) / .seconds(1)))
+  }
+}
