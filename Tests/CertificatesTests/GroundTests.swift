@@ -27,8 +27,8 @@ struct GroundTests {
         3 of page: 1 of the action, 2 in what may break
         """,
         """
-        punch: 3 of block: 1 of the action, 2 in what may break; 3 of file: 1 of the action, \
-        2 in what may break; 3 of page: 1 of the action, 2 in what may break
+        punch: 3 of block: 1 of the action, 2 in what may break; 2 of file: 1 of the action, \
+        1 in what may break; 2 of page: 1 of the action, 1 in what may break
         """,
         """
         read: 1 of block: 1 that its guard asks for; 1 of file: 1 of the action; \

@@ -58,7 +58,10 @@ package struct CertificateBuilder {
     let clauses = ClauseText(sorts: system.sorts).invariant(invariant)
     files[Certificate.model] = model
     files[Certificate.invariant] = clauses
-    let conditions = try translatedTwice(model: model, invariant: clauses)
+    let context = Context()
+    let conditions = try translatedTwice(model: model, invariant: clauses).map {
+      (name: $0.name, text: ConditionCore.shrunk($0.text, in: context, resources: resources))
+    }
     for (index, condition) in conditions.enumerated() {
       files[Certificate.condition(index)] = condition.text
       titles[Certificate.condition(index)] = condition.name
