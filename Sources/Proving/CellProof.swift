@@ -44,6 +44,7 @@ package struct CellProver: Sendable {
   /// Looks for an invariant, then for a violation.
   ///
   /// - Parameter limits: For the searches beyond the scope.
+  /// - Returns: What came of it.
   package func found(_ limits: Limits) async -> CellProof {
     switch await prover.prove(search, property) {
     case .proved(let proof):

@@ -13,12 +13,18 @@ struct CheckProofs: Sendable {
   let cache: ProofCache
 
   /// A cell with what the store has of it.
-  private struct Work: Sendable {
+  struct Work: Sendable {
+    /// The position of its result.
     var result: Int
-    var cell: Cell
     var search: Plan.Search
+    var property: String
     var invariant: String?
     var violation: String?
+
+    var cell: Cell {
+      Cell(
+        column: search.column, property: property, workload: search.workload, scope: search.scope)
+    }
   }
 
   /// The results with their standings.
@@ -32,7 +38,7 @@ struct CheckProofs: Sendable {
       let target = ProofTarget(result.cell)
       work.append(
         Work(
-          result: index, cell: result.cell, search: search,
+          result: index, search: search, property: result.cell.property,
           invariant: try store.text(ProofStore.invariant(of: target)),
           violation: try store.text(ProofStore.violation(of: target))))
     }
@@ -42,7 +48,8 @@ struct CheckProofs: Sendable {
     return results
   }
 
-  private func standing(of work: Work) -> ProofStanding {
+  /// What the store knows of a cell.
+  func standing(of work: Work) -> ProofStanding {
     let isStored = work.invariant != nil || work.violation != nil
     guard isStored || explains else { return .unproved }
     if let reason = limits.shouldStop() { return isStored ? .notChecked(reason) : .unproved }

@@ -10,7 +10,8 @@ struct ModelCheck: Command {
     discussion: ExitStatus.documentation,
     version: version,
     subcommands: [
-      CheckCommand.self, ProveCommand.self, ReplayCommand.self, ShowCommand.self,
+      CheckCommand.self, ProveCommand.self, CertifyCommand.self, ReplayCommand.self,
+      ShowCommand.self,
       FormatCommand.self,
     ])
 
@@ -21,6 +22,7 @@ struct ModelCheck: Command {
       modelcheck check                    decide every property of every design in Specs/
       modelcheck check --design NAME      only one design, with its counterexamples
       modelcheck prove --design NAME      prove for every size what it keeps
+      modelcheck certify FOLDER           check proofs with nothing of what found them
       modelcheck replay ID                print the counterexample that a table names
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck fmt FILE.kspec           lay out a spec

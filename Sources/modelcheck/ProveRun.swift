@@ -1,3 +1,4 @@
+import Certificates
 import Checking
 import Proving
 import Relational
@@ -69,6 +70,13 @@ struct ProveRun {
     let seconds = (ContinuousClock.now - start).inSeconds
     try say(result.cell, "\(text.verdict)  (\(seconds) s)", text.details)
     tally.add(proof)
+    guard let certificates, case .proved(let found, _, _) = proof else { return }
+    let writer = CertificateWriter(assembly: assembly, folder: certificates)
+    do { try writer.write(found, search, result.cell.property) } catch let error as CertificateError
+    {
+      console.complain("error: \(ProofTarget(result.cell).title): no certificate: \(error.message)")
+      failed = .internalError
+    }
   }
 
   private func say(_ cell: Cell, _ words: String, _ details: [String] = []) throws {

@@ -171,7 +171,7 @@ struct ProofTests {
     try await withSpec(ProofSpecs.named) { folder in
       let ended = await modelcheck("prove", folder)
       let reason =
-        "not provable: \(folder)/model.kspec:5:21: "
+        "not provable: \(folder)/model.kspec:5:24: "
         + "the call of 'come' names 'P0', but each copy of the workload has its own"
       #expect(ended.output.contains("named/others: holds at scope; \(reason)"), "\(ended.output)")
       #expect(ended.status == 0)
