@@ -105,10 +105,13 @@ struct ProofTests {
       _ = await modelcheck("prove", folder)
       let path = folder + Self.alone
       let stored = try text(of: path)
-      try write(stored.replacing("  2. inside(TASK0) => taken()\n", with: ""), to: path)
+      try write(
+        stored.replacing("  2. inside(TASK0) => taken()\n  3.", with: "  2."), to: path)
       let missing = await modelcheck("check", folder)
       #expect(missing.status == 10)
-      #expect(missing.output.contains("lock, alone: proof rejected: \(path)"))
+      #expect(
+        missing.output.contains("lock, alone: proof rejected: \(path): not proved: "),
+        "\(missing.output)")
       #expect(missing.output.contains("alone  ✓ "))
       try write(stored.replacing("  2. inside(TASK0) ", with: "  2. outside(TASK0) "), to: path)
       let wrong = await modelcheck("check", folder)
