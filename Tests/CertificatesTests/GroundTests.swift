@@ -127,7 +127,7 @@ struct GroundTests {
       "forall lock m: !at", with: "forall lock m: (exists node o: held(m, o)) || !at")
     let clauses = "invariant\n  1. !at.\"client: waiting\"(NODE0, LOCK0)\n"
     let asking = try #require(try questions(model, clauses).first { $0.name == "client: ask" })
-    let error = #expect(throws: FragmentError.self) { try CutoffSizes(asking) }
+    let error = #expect(throws: CutoffError.self) { try CutoffSizes(asking) }
     #expect(
       error?.description
         == #"client: ask: an existential inside a universal: exists node "b:2": held("b:1", "b:2")"#

@@ -104,11 +104,11 @@ package struct CertificateBuilder {
     to files: inout [String: String], titles: inout [String: String]
   ) throws(CertificateError) -> Int {
     guard let prove else { return 0 }
-    let questions = try rethrowing { () throws(FragmentError) in
+    let questions = try rethrowing { () throws(CutoffError) in
       try GroundQuestion.all(system, invariant)
     }
     for (index, question) in questions.enumerated() {
-      let instance = try rethrowing { () throws(FragmentError) in try GroundInstance(question) }
+      let instance = try rethrowing { () throws(CutoffError) in try GroundInstance(question) }
       let answer = try rethrowing { () throws(SMTError) in
         try instance.answer(resources: resources)
       }
@@ -142,7 +142,7 @@ package struct CertificateBuilder {
   private static func text(_ error: any Error) -> String {
     switch error {
     case let error as TextError: error.description
-    case let error as FragmentError: error.description
+    case let error as CutoffError: error.description
     case let error as SMTError: error.message
     default: "\(error)"
     }

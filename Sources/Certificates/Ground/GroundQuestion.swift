@@ -45,10 +45,10 @@ extension GroundQuestion {
   /// A clause of whose relations an action changes none, it keeps; and one that it can only make
   /// weaker.
   ///
-  /// - Throws: `FragmentError` for what is not in the decidable fragment.
+  /// - Throws: `CutoffError` for what is not in the decidable fragment.
   package static func all(
     _ system: RelationalSystem, _ invariant: [Clause]
-  ) throws(FragmentError) -> [GroundQuestion] {
+  ) throws(CutoffError) -> [GroundQuestion] {
     var axioms: [Clause] = []
     for axiom in system.axioms {
       axioms += try Clausification.clauses(of: axiom.formula, place: "axiom \(axiom.name)")
