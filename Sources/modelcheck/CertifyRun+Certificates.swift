@@ -32,15 +32,18 @@ extension CertifyRun {
     do throws(OutsideFragment) {
       let cell = try CellCertificate(assembly, search, property)
       report.findings = findings(certificate, cell).map { path + $0 }
+      if let reason = limits.shouldStop() { return stopped(report, reason) }
       report.outcome = report.findings.isEmpty ? .accepted : .rejected
       report.words = words(manifest)
       guard report.outcome == .accepted else { return report }
       try audit(certificate, search, property, path, &report)
     } catch { return rejected("\(path)\(Certificate.model): \(error.message)") }
-    if let reason = limits.shouldStop() {
-      (report.outcome, report.words) = (.stopped, reason.words)
-    }
-    return report
+    return limits.shouldStop().map { stopped(report, $0) } ?? report
+  }
+
+  /// What was not checked to the end is neither right nor wrong.
+  private func stopped(_ report: Report, _ reason: Verdict.Reason) -> Report {
+    Report(name: report.name, outcome: .stopped, words: reason.words)
   }
 
   private func words(_ manifest: Manifest) -> String {

@@ -39,6 +39,10 @@ struct ProveText {
     var lines = attempt.undecided.prefix(1).map { condition in
       "Z3 does not decide \(condition.words(in: attempt.system))"
     }
+    if !attempt.statistics.capped.isEmpty {
+      let names = attempt.statistics.capped.joined(separator: ", ")
+      lines.append("too many atoms to try them all: \(names)")
+    }
     guard let failure = attempt.failures.first else { return lines }
     lines.append("not implied: \(failure.condition.words(in: attempt.system))")
     let text = StructureText(attempt.system)
