@@ -99,20 +99,27 @@ package struct Certifier {
     return found + solve(there) + solveAgain(there)
   }
 
+  /// A file may assert less than the condition: if that cannot hold, the whole cannot.
   private func differences(
     _ path: String, _ text: String, _ condition: (name: String, text: String)
   ) -> [Finding] {
-    if let difference = TranslationComparison.difference(text, condition.text) {
-      return [Finding(file: path, message: "'\(condition.name)' \(difference)")]
-    }
-    if let alternation = (try? SMTLIBNormalForm(text, file: path))?.alternation {
-      return [Finding(file: path, message: "an existential inside a universal: \(alternation)")]
-    }
-    return []
+    func finding(_ message: String) -> [Finding] { [Finding(file: path, message: message)] }
+    do throws(TextError) {
+      let found = try SMTLIBNormalForm(text, file: path)
+      let expected = try SMTLIBNormalForm(condition.text, file: Certificate.model)
+      if let excess = found.excess(over: expected) {
+        return finding("'\(condition.name)' \(excess)")
+      }
+      guard let alternation = expected.alternation else { return [] }
+      return finding("an existential inside a universal: \(alternation)")
+    } catch { return finding(error.description) }
   }
 
-  /// Asks Z3 for each condition.
+  /// Asks Z3 for each condition, with a solver of its own.
+  ///
+  /// The context is shared, since making one takes longer than most answers.
   private func solve(_ conditions: [(path: String, text: String)]) -> [Finding] {
+    let context = Context()
     var found: [Finding] = []
     for (path, text) in conditions {
       if shouldStop() {
@@ -120,10 +127,7 @@ package struct Certifier {
         break
       }
       do throws(SMTError) {
-        let solver = try Solver(.combined, in: Context())
-        try solver.limit(resources: resources, milliseconds: nil)
-        try solver.assert(smtlib: text)
-        switch try solver.check() {
+        switch try answer(text, in: context) {
         case .unsatisfiable: break
         case .satisfiable: found.append(Finding(file: path, message: "Z3: this does not hold"))
         case .unknown(let reason):
@@ -132,6 +136,19 @@ package struct Certifier {
       } catch { found.append(Finding(file: path, message: "Z3: \(error.message)")) }
     }
     return found
+  }
+
+  /// The answer of the plain core, or of Z3's own choice where that has none.
+  private func answer(_ text: String, in context: Context) throws(SMTError) -> CheckResult {
+    var result = CheckResult.unknown(.timeout)
+    for kind in [Solver.Kind.simple, .combined] {
+      let solver = try Solver(kind, in: context)
+      try solver.limit(resources: resources, milliseconds: nil)
+      try solver.assert(smtlib: text)
+      result = try solver.check()
+      guard case .unknown = result else { break }
+    }
+    return result
   }
 
   /// Asks cvc5 for all conditions in one script.

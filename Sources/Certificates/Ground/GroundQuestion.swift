@@ -22,15 +22,33 @@ package struct GroundQuestion {
   }
 }
 
+extension GroundQuestion.Breach {
+  /// Whether its form says that what is broken after the step was so before it.
+  ///
+  /// So it is with clauses that only lose tuples of relations that they have negated.
+  fileprivate var isStronger: Bool {
+    guard let before else { return false }
+    return formula.conjuncts.isSuperset(of: before.conjuncts)
+  }
+}
+
+extension Expression {
+  fileprivate var conjuncts: Set<Expression> {
+    guard case .and(let operands) = self else { return [self] }
+    return operands.reduce(into: []) { $0.formUnion($1.conjuncts) }
+  }
+}
+
 extension GroundQuestion {
   /// The questions about a system and an invariant that are not settled by their form.
   ///
-  /// A clause of whose relations an action changes none, it keeps.
+  /// A clause of whose relations an action changes none, it keeps; and one that it can only make
+  /// weaker.
   ///
-  /// - Throws: `FragmentError` for what is not in the decidable fragment.
+  /// - Throws: `CutoffError` for what is not in the decidable fragment.
   package static func all(
     _ system: RelationalSystem, _ invariant: [Clause]
-  ) throws(FragmentError) -> [GroundQuestion] {
+  ) throws(CutoffError) -> [GroundQuestion] {
     var axioms: [Clause] = []
     for axiom in system.axioms {
       axioms += try Clausification.clauses(of: axiom.formula, place: "axiom \(axiom.name)")
@@ -83,7 +101,8 @@ private struct QuestionBuilder {
     guardCondition = condition
     var breaches: [GroundQuestion.Breach] = []
     for (index, clause) in invariant.enumerated() where action.mayChange(clause, in: system) {
-      breaches.append(breach(of: clause, number: index, state))
+      let made = breach(of: clause, number: index, state)
+      if !made.isStronger { breaches.append(made) }
     }
     for (index, totality) in system.totalities.enumerated()
     where action.mayChange(totality.domain, in: system)
