@@ -97,7 +97,7 @@ package struct CertificateBuilder {
     guard differences.isEmpty else {
       throw CertificateError("the translations differ: " + differences.joined(separator: "; "))
     }
-    return conditions
+    return second
   }
 
   private func addGroundInstances(

@@ -247,6 +247,20 @@ extension SecondFormula {
     return found
   }
 
+  /// The relations of which it says that they hold; in a clause, that is all there is to polarity.
+  func affirmed(_ isPositive: Bool) -> Set<String> {
+    switch self {
+    case .variable, .element: []
+    case .atom(let name, _): isPositive ? [name] : []
+    case .apply("not", let parts): parts[0].affirmed(!isPositive)
+    case .apply("=>", let parts):
+      parts[0].affirmed(!isPositive).union(parts[1].affirmed(isPositive))
+    case .apply(_, let parts):
+      parts.reduce(into: []) { $0.formUnion($1.affirmed(isPositive)) }
+    case .quantified(_, _, let body): body.affirmed(isPositive)
+    }
+  }
+
   private var parts: [SecondFormula] {
     switch self {
     case .variable, .element: []

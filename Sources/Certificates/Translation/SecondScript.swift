@@ -43,7 +43,7 @@ struct SecondScript {
       plain
       ? [name]
       : name.unicodeScalars.map {
-        escapes[$0] ?? ((" "..."~").contains($0) ? "\($0)" : "!u" + String($0.value, radix: 16))
+        escapes[$0] ?? ((" "..."~").contains($0) ? "\($0)" : "!u\(String($0.value, radix: 16))!")
       }
     return "|\(parts.joined())|"
   }
@@ -131,11 +131,7 @@ struct SecondScript {
       for (parameter, term) in zip(definition.parameters, terms) { values[parameter.name] = term }
       return try text(definition.formula, values)
     }
-    if isGoal, terms.allSatisfy({ $0.hasPrefix("|") }),
-      !atoms.contains(where: { $0.relation == relation && $0.terms == terms })
-    {
-      atoms.append((relation, terms))
-    }
+    if isGoal { atoms.append((relation, terms)) }
     used.formUnion(terms)
     used.insert("r:" + relation)
     let symbol = Self.symbol("r:" + relation)
@@ -169,18 +165,23 @@ struct SecondScript {
     lines.append("(not \(quantified("exists", binders, found)))")
   }
 
-  /// One instance of a totality for each atom of its domain at constants.
+  /// One instance of a totality for each key of constants at which an atom has its domain or, with
+  /// whatever value, its relation.
   mutating func assumeTotalities() throws(TextError) {
     isGoal = false
     for totality in model.totalities {
-      let sorts = try model.sorts(of: totality).value
-      for (relation, key) in atoms where relation == totality.domain {
-        let place = key.map { $0.dropFirst().dropLast() }.joined(separator: ",")
-        let name = Self.symbol("w:" + totality.relation).dropLast() + "(\(place)):"
-        let values = sorts.indices.map { "\(name)\($0)|" }
-        constants += zip(values, sorts).map { ($0, $1) }
+      let sorts = try model.sorts(of: totality)
+      var keys: [[String]] = []
+      for (relation, terms) in atoms where [totality.domain, totality.relation].contains(relation) {
+        let key = Array(terms.prefix(sorts.key.count))
+        if key.allSatisfy({ $0.hasPrefix("|") }), !keys.contains(key) { keys.append(key) }
+      }
+      for key in keys {
+        var binders: [String] = []
+        let values = sorts.value.map { bind($0, &binders) }
+        let found = try atom(totality.relation, key + values, .now)
         let domain = try atom(totality.domain, key, .now)
-        lines.append("(=> \(domain) \(try atom(totality.relation, key + values, .now)))")
+        lines.append("(=> \(domain) \(quantified("exists", binders, found)))")
       }
     }
   }

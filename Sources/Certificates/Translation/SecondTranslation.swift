@@ -51,14 +51,17 @@ package struct SecondTranslation {
     var start = assumptions
     let values = start.constants("a", action.parameters)
     start.lines.append(try start.text(action.guardCondition, values))
-    for (index, clause) in clauses.enumerated() where changes(action, clause.relations) {
+    for (index, clause) in clauses.enumerated()
+    where changes(action, defined: clause.relations, cleared: clause.affirmed(true)) {
       var script = start
       try script.refute(clause, .after(action))
       try script.assumeTotalities()
       add("clause \(index + 1) kept by \(action.name)", script)
     }
     for (index, totality) in model.totalities.enumerated()
-    where changes(action, [totality.domain, totality.relation]) {
+    where changes(
+      action, defined: [totality.domain, totality.relation], cleared: [totality.relation])
+    {
       var script = start
       try script.refute(totality, .after(action))
       try script.assumeTotalities()
@@ -89,10 +92,12 @@ package struct SecondTranslation {
     found.append((name, script.document(name)))
   }
 
-  /// Whether an action defines or clears one of the relations.
-  private func changes(_ action: SecondAction, _ relations: Set<String>) -> Bool {
-    let groups = model.relations.filter { relations.contains($0.name) }.map(\.group)
-    return relations.contains { action.updates[$0] != nil }
+  /// Whether an action defines relations or clears relations.
+  private func changes(
+    _ action: SecondAction, defined: Set<String>, cleared: Set<String>
+  ) -> Bool {
+    let groups = model.relations.filter { cleared.contains($0.name) }.map(\.group)
+    return defined.contains { action.updates[$0] != nil }
       || action.clears.contains { groups.contains($0.group) }
   }
 }
