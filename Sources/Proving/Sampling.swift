@@ -30,6 +30,11 @@ struct Sampling {
   func samples(
     of system: RelationalSystem
   ) throws(OutsideFragment) -> CandidateSamples {
+    CandidateSamples(relations: system.relations, structures: try structures(of: system))
+  }
+
+  /// The states as structures.
+  func structures(of system: RelationalSystem) throws(OutsideFragment) -> [Structure] {
     let failure: String
     do throws(CompositionError) {
       return try gathered(system)
@@ -41,7 +46,7 @@ struct Sampling {
 
   private func gathered(
     _ relational: RelationalSystem
-  ) throws(CompositionError) -> CandidateSamples {
+  ) throws(CompositionError) -> [Structure] {
     var structures: [Structure] = []
     for instance in try instances() {
       var system = try assembly.replicated(search, property: property, copies: instance.copies)
@@ -64,7 +69,7 @@ struct Sampling {
         structures.append(abstraction.structure(drawn.states[index]))
       }
     }
-    return CandidateSamples(relations: relational.relations, structures: structures)
+    return structures
   }
 
   private func instances() throws(CompositionError) -> [Instance] {

@@ -27,8 +27,8 @@ struct GroundTests {
         3 of page: 1 of the action, 2 in what may break
         """,
         """
-        punch: 3 of block: 1 of the action, 2 in what may break; 3 of file: 1 of the action, \
-        2 in what may break; 3 of page: 1 of the action, 2 in what may break
+        punch: 3 of block: 1 of the action, 2 in what may break; 2 of file: 1 of the action, \
+        1 in what may break; 2 of page: 1 of the action, 1 in what may break
         """,
         """
         read: 1 of block: 1 that its guard asks for; 1 of file: 1 of the action; \
@@ -127,7 +127,7 @@ struct GroundTests {
       "forall lock m: !at", with: "forall lock m: (exists node o: held(m, o)) || !at")
     let clauses = "invariant\n  1. !at.\"client: waiting\"(NODE0, LOCK0)\n"
     let asking = try #require(try questions(model, clauses).first { $0.name == "client: ask" })
-    let error = #expect(throws: FragmentError.self) { try CutoffSizes(asking) }
+    let error = #expect(throws: CutoffError.self) { try CutoffSizes(asking) }
     #expect(
       error?.description
         == #"client: ask: an existential inside a universal: exists node "b:2": held("b:1", "b:2")"#
