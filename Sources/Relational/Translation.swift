@@ -13,7 +13,7 @@ package final class Translation {
   var places: [Control.Place] = []
   /// Whether the axioms see to it that an update gives each cell one value at most.
   var isFunctional = false
-  private var taken: [String: Int] = [:]
+  private var taken: Set<String> = []
 
   /// The relational form.
   package static func relational(
@@ -125,8 +125,12 @@ package final class Translation {
   /// The name of an action, with what tells its cases apart, made unique.
   func name(_ action: String, _ words: [String]) -> String {
     let stem = words.isEmpty ? action : "\(action) [\(words.joined(separator: ", "))]"
-    let count = (taken[stem] ?? 0) + 1
-    taken[stem] = count
-    return count == 1 ? stem : "\(stem) #\(count)"
+    var (name, count) = (stem, 1)
+    // The original may have a name that ends so, too.
+    while !taken.insert(name).inserted {
+      count += 1
+      name = "\(stem) #\(count)"
+    }
+    return name
   }
 }
