@@ -63,6 +63,12 @@ let package = Package(
     tests("SMTTests", ["SMT"]),
     tests("ProofsTests", ["Certificates", "Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
+    tests(
+      "TranslationTests",
+      [
+        "Certificates", "Checking", "DaxModel", "Proofs", "Proving", "Relational", "SpecLanguage",
+        "TransitionSystem",
+      ]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),

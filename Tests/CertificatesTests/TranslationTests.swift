@@ -42,7 +42,7 @@ struct TranslationTests {
     "every condition of the small systems holds",
     arguments: [
       (Systems.lockServer, Systems.lockInvariant, 8),
-      (Systems.allocator, Systems.allocatorInvariant, 39),
+      (Systems.allocator, Systems.allocatorInvariant, 34),
     ])
   func valid(model: String, invariant: String, count: Int) throws {
     let conditions = try SecondTranslation.conditions(model: model, invariant: invariant)

@@ -102,7 +102,7 @@ package struct Certifier {
 
   /// A file may assert less than the condition: if that cannot hold, the whole cannot.
   ///
-  /// - Parameter known: assertions of conditions that are in the decidable fragment.
+  /// What is known are assertions that are in the decidable fragment.
   private func differences(
     _ path: String, _ text: String, _ condition: (name: String, text: String),
     _ known: inout Set<Substring>

@@ -12,6 +12,7 @@ indirect enum SecondFormula {
 typealias SecondParameter = (sort: String, name: String)
 typealias SecondDefinition = (parameters: [SecondParameter], formula: SecondFormula)
 typealias SecondTotality = (domain: String, relation: String)
+typealias SecondMention = (relation: String, isPositive: Bool)
 
 struct SecondAction {
   var name: String
@@ -241,24 +242,12 @@ extension SecondFormula {
     return found
   }
 
-  var relations: Set<String> {
-    var found = parts.reduce(into: Set<String>()) { $0.formUnion($1.relations) }
-    if case .atom(let name, _) = self { found.insert(name) }
-    return found
-  }
-
-  /// The relations of which it says that they hold; in a clause, that is all there is to polarity.
-  func affirmed(_ isPositive: Bool) -> Set<String> {
-    switch self {
-    case .variable, .element: []
-    case .atom(let name, _): isPositive ? [name] : []
-    case .apply("not", let parts): parts[0].affirmed(!isPositive)
-    case .apply("=>", let parts):
-      parts[0].affirmed(!isPositive).union(parts[1].affirmed(isPositive))
-    case .apply(_, let parts):
-      parts.reduce(into: []) { $0.formUnion($1.affirmed(isPositive)) }
-    case .quantified(_, _, let body): body.affirmed(isPositive)
-    }
+  /// The relations of its atoms, and whether it affirms or denies them.
+  func relations(_ isPositive: Bool = true) -> [SecondMention] {
+    if case .atom(let name, _) = self { return [(name, isPositive)] }
+    var turnsFirst = false
+    if case .apply(let sign, _) = self { turnsFirst = sign == "not" || sign == "=>" }
+    return parts.enumerated().flatMap { $1.relations((turnsFirst && $0 == 0) != isPositive) }
   }
 
   private var parts: [SecondFormula] {

@@ -171,17 +171,14 @@ struct SecondScript {
     isGoal = false
     for totality in model.totalities {
       let sorts = try model.sorts(of: totality)
-      var keys: [[String]] = []
-      for (relation, terms) in atoms where [totality.domain, totality.relation].contains(relation) {
-        let key = Array(terms.prefix(sorts.key.count))
-        if key.allSatisfy({ $0.hasPrefix("|") }), !keys.contains(key) { keys.append(key) }
-      }
-      for key in keys {
+      let near = atoms.filter { [totality.domain, totality.relation].contains($0.relation) }
+      let keys = Set(near.map { Array($0.terms.prefix(sorts.key.count)) })
+      for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
+      where key.allSatisfy({ $0.hasPrefix("|") }) {
         var binders: [String] = []
         let values = sorts.value.map { bind($0, &binders) }
-        let found = try atom(totality.relation, key + values, .now)
-        let domain = try atom(totality.domain, key, .now)
-        lines.append("(=> \(domain) \(quantified("exists", binders, found)))")
+        let found = quantified("exists", binders, try atom(totality.relation, key + values, .now))
+        lines.append("(=> \(try atom(totality.domain, key, .now)) \(found))")
       }
     }
   }

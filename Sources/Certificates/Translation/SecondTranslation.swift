@@ -51,17 +51,14 @@ package struct SecondTranslation {
     var start = assumptions
     let values = start.constants("a", action.parameters)
     start.lines.append(try start.text(action.guardCondition, values))
-    for (index, clause) in clauses.enumerated()
-    where changes(action, defined: clause.relations, cleared: clause.affirmed(true)) {
+    for (index, clause) in clauses.enumerated() where mayBreak(action, clause.relations()) {
       var script = start
       try script.refute(clause, .after(action))
       try script.assumeTotalities()
       add("clause \(index + 1) kept by \(action.name)", script)
     }
     for (index, totality) in model.totalities.enumerated()
-    where changes(
-      action, defined: [totality.domain, totality.relation], cleared: [totality.relation])
-    {
+    where mayBreak(action, [(totality.domain, false), (totality.relation, true)]) {
       var script = start
       try script.refute(totality, .after(action))
       try script.assumeTotalities()
@@ -92,12 +89,11 @@ package struct SecondTranslation {
     found.append((name, script.document(name)))
   }
 
-  /// Whether an action defines relations or clears relations.
-  private func changes(
-    _ action: SecondAction, defined: Set<String>, cleared: Set<String>
-  ) -> Bool {
-    let groups = model.relations.filter { cleared.contains($0.name) }.map(\.group)
-    return defined.contains { action.updates[$0] != nil }
+  /// Whether an action defines one of the relations, or clears one that is affirmed.
+  private func mayBreak(_ action: SecondAction, _ mentions: [SecondMention]) -> Bool {
+    let affirmed = mentions.filter(\.isPositive).map(\.relation)
+    let groups = model.relations.filter { affirmed.contains($0.name) }.map(\.group)
+    return mentions.contains { action.updates[$0.relation] != nil }
       || action.clears.contains { groups.contains($0.group) }
   }
 }
