@@ -11,6 +11,10 @@ package struct Prover: Sendable {
   package let assembly: Assembly
   package let threads: Int
   package let shouldStop: @Sendable () -> Verdict.Reason?
+  /// Told what is under way, from any thread.
+  package var progress: (@Sendable (String) -> Void)?
+  /// Told of each attempt that failed, before larger clauses are tried.
+  package var failed: (@Sendable (Attempt) -> Void)?
 
   package init(
     _ assembly: Assembly, threads: Int = 2,
@@ -37,6 +41,8 @@ package struct Prover: Sendable {
     package var failures: [CounterexampleToInduction]
     package var undecided: [Condition]
     package var statistics: Statistics
+    /// What was inductive, and not enough.
+    package var kept: [Clause] = []
   }
 
   /// What a search for an invariant has cost.
@@ -53,6 +59,7 @@ package struct Prover: Sendable {
   /// Tries to prove a property of a search.
   package func prove(_ search: Plan.Search, _ property: String) async -> Outcome {
     do throws(OutsideFragment) {
+      progress?("sampling states")
       let system = try assembly.relational(search, property)
       let samples = try Sampling(
         assembly: assembly, search: search, property: property, shouldStop: shouldStop
@@ -63,20 +70,40 @@ package struct Prover: Sendable {
     }
   }
 
+  /// How large the clauses are that are tried, one after the other: most proofs need small ones,
+  /// and there are ten times as many of the next size.
+  private static let stages: [CandidateOptions] = {
+    var first = CandidateOptions()
+    first.locatedLiterals = 1
+    first.extraSorts = 0
+    var second = first
+    second.locatedLiterals = 2
+    let third = CandidateOptions()
+    return [first, second, third] + (third.widened().map { [$0] } ?? [])
+  }()
+
+  /// A later stage with more clauses than this is left out.
+  private static let mostCandidates = 40_000
+
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
-    var options: CandidateOptions? = CandidateOptions()
+    var pending = Self.stages[...]
     var statistics = Statistics()
     var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
-    while let current = options {
+    while let current = pending.popFirst() {
       if let reason = shouldStop() { return .stopped(reason) }
+      progress?("looking for clauses")
       let found = CandidateSearch(options: current, known: system.structure)
         .candidates(in: samples) { shouldStop() != nil }
       statistics.candidates = found.clauses.count
       statistics.capped = found.report.cappedTemplates.map(\.name)
-      switch await filtered(system, found.clauses, statistics) {
+      if statistics.widenings > 0, found.clauses.count > Self.mostCandidates { continue }
+      let rare = Transfer(system: system, unseen: found.report.unseenLocations)
+      let candidates = found.clauses + rare.clauses(from: found.clauses + system.structure)
+      progress?("filtering \(candidates.count) clauses")
+      switch await filtered(system, candidates, statistics) {
       case .notFound(let attempt):
         last = attempt
-        options = current.widened()
+        failed?(attempt)
         statistics.widenings += 1
       case let outcome: return outcome
       }
@@ -103,8 +130,9 @@ package struct Prover: Sendable {
       return .notFound(
         Attempt(
           system: system, failures: fixpoint.failures, undecided: fixpoint.undecided,
-          statistics: statistics))
+          statistics: statistics, kept: fixpoint.clauses))
     }
+    progress?("minimizing \(fixpoint.clauses.count) clauses")
     guard let invariant = await houdini.minimize(for: fixpoint.proved) else {
       return .stopped(shouldStop() ?? .interrupted)
     }
@@ -115,6 +143,7 @@ package struct Prover: Sendable {
   /// Only what Z3 accepts is a proof.
   private func checked(_ proof: Proof) -> Outcome {
     var proof = proof
+    progress?("checking \(proof.invariant.count) clauses")
     do {
       let check = try proof.check(shouldStop: { shouldStop() != nil })
       if let reason = shouldStop() { return .stopped(reason) }

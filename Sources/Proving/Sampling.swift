@@ -14,12 +14,14 @@ struct Sampling {
   let shouldStop: @Sendable () -> Verdict.Reason?
 
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
-  static let structuresPerInstance = 12_000
+  static let structuresPerInstance = 4_000
 
   /// Which copies are put side by side, and how far they are followed.
   private struct Instance {
     var copies: [[String: [Int]]]
     var walks: Int
+    /// Whether there are no more elements than the copies name, so that space runs out.
+    var isTight = false
   }
 
   /// The states as the candidate search takes them.
@@ -41,7 +43,7 @@ struct Sampling {
     var structures: [Structure] = []
     for instance in try instances() {
       let system = try assembly.replicated(search, property: property, copies: instance.copies)
-      var sizes = search.scope.sizes
+      var sizes = instance.isTight ? [:] : search.scope.sizes
       for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
       for sort in system.sorts where sort.isOrdered { sizes[sort.name] = 2 }
       let scope = Scope(sizes)
@@ -71,6 +73,8 @@ struct Sampling {
       wide.scope.sizes[sort.name] = sort.isOrdered ? 2 : max(2, size)
     }
     let two = try assembly.defaultCopies(of: wide, count: 2)
-    return [Instance(copies: [[:]], walks: 200)] + two.map { Instance(copies: $0, walks: 400) }
+    return [
+      Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
+    ] + two.map { Instance(copies: $0, walks: 400) }
   }
 }
