@@ -161,16 +161,17 @@ private struct QuestionBuilder {
     return .exists(values, .read(totality.relation, key + values.map(\.use)))
   }
 
-  /// The formula and the instances of totalities at the constants of which it has the domain.
+  /// The formula and the instances of totalities at the keys that it has of constants.
   ///
   /// Those that the guard has already are left out.
   private mutating func withInstances(_ formula: Expression) -> Expression {
     var parts = [formula]
     for totality in system.totalities {
       let sorts = system.relation(totality.relation)?.sorts ?? []
-      let known = guardCondition?.keys(of: totality.domain) ?? []
-      for key in formula.keys(of: totality.domain) where !known.contains(key) {
-        let value = some(totality, key, Array(sorts.dropFirst(key.count)))
+      let count = system.relation(totality.domain)?.sorts.count ?? 0
+      let known = guardCondition?.keys(of: totality, count) ?? []
+      for key in formula.keys(of: totality, count) where !known.contains(key) {
+        let value = some(totality, key, Array(sorts.dropFirst(count)))
         parts.append(
           .implies(.read(totality.domain, key), rewriting.formula(value, [:])))
       }
@@ -180,12 +181,16 @@ private struct QuestionBuilder {
 }
 
 extension Expression {
-  /// The terms without bound variables of which the relation is read, each once.
-  fileprivate func keys(of relation: String) -> [[Expression]] {
+  /// The keys without bound variables of which the domain or the relation is read, each once.
+  fileprivate func keys(of totality: Totality, _ count: Int) -> [[Expression]] {
     var found: [[Expression]] = []
-    if case .read(relation, let terms) = self, terms.allSatisfy(\.isConstant) { found = [terms] }
+    if case .read(let name, let terms) = self, [totality.domain, totality.relation].contains(name),
+      terms.prefix(count).allSatisfy(\.isConstant)
+    {
+      found = [Array(terms.prefix(count))]
+    }
     for child in children {
-      for key in child.keys(of: relation) where !found.contains(key) { found.append(key) }
+      for key in child.keys(of: totality, count) where !found.contains(key) { found.append(key) }
     }
     return found
   }
