@@ -98,7 +98,9 @@ package struct Prover: Sendable {
       statistics.capped = found.report.cappedTemplates.map(\.name)
       if statistics.widenings > 0, found.clauses.count > Self.mostCandidates { continue }
       let rare = Transfer(system: system, unseen: found.report.unseenLocations)
-      let candidates = found.clauses + rare.clauses(from: found.clauses + system.structure)
+      let candidates =
+        found.clauses + Dependencies(system: system).clauses
+        + rare.clauses(from: found.clauses + system.structure)
       progress?("filtering \(candidates.count) clauses")
       switch await filtered(system, candidates, statistics) {
       case .notFound(let attempt):
