@@ -10,7 +10,9 @@ struct Dependencies {
 
   /// The clauses, without those that the relational form has by construction.
   var clauses: [Clause] {
-    let relations = system.relations.filter { $0.kind == .state && (2...4).contains($0.sorts.count) }
+    let relations = system.relations.filter {
+      $0.kind == .state && (2...4).contains($0.sorts.count)
+    }
     var found: [Clause] = []
     for (index, first) in relations.enumerated() {
       for second in relations[index...] where second.sorts == first.sorts {

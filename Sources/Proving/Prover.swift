@@ -11,6 +11,8 @@ package struct Prover: Sendable {
   package let assembly: Assembly
   package let threads: Int
   package let shouldStop: @Sendable () -> Verdict.Reason?
+  /// Divides how much is sampled: less is faster and finds fewer proofs.
+  package var thrift = 1
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
   /// Told of each attempt that failed, before larger clauses are tried.
@@ -62,7 +64,8 @@ package struct Prover: Sendable {
       progress?("sampling states")
       let system = try assembly.relational(search, property)
       let samples = try Sampling(
-        assembly: assembly, search: search, property: property, shouldStop: shouldStop
+        assembly: assembly, search: search, property: property, thrift: thrift,
+        shouldStop: shouldStop
       ).samples(of: system)
       return await prove(system, samples)
     } catch {
