@@ -63,6 +63,12 @@ let package = Package(
     tests("SMTTests", ["SMT"]),
     tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
+    tests(
+      "ProvingTests",
+      [
+        "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
+        "SpecLanguage", "TestSupport", "TransitionSystem",
+      ]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),

@@ -17,7 +17,9 @@ struct MutatedProofTests {
   private static func search() async throws -> [Proof] {
     var found: [Proof] = []
     for seed in RandomProofTests.seeds where found.count < 12 {
-      guard let random = try await RandomProof(RandomSystem(seed: seed), mostStates: 60) else { continue }
+      guard let random = try await RandomProof(RandomSystem(seed: seed), mostStates: 60) else {
+        continue
+      }
       let best = random.proofs.sorted { $0.key < $1.key }.map(\.value)
         .first { $0.invariant.count >= 2 && $0.invariant.count <= 12 }
       if let best { found.append(best) }
