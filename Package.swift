@@ -69,6 +69,12 @@ let package = Package(
         "Certificates", "Checking", "DaxModel", "Proofs", "Proving", "Relational", "SpecLanguage",
         "TransitionSystem",
       ]),
+    tests(
+      "ProvingTests",
+      [
+        "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
+        "SpecLanguage", "TestSupport", "TransitionSystem",
+      ]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),
     tests("DocumentationTests", ["DaxModel", "SpecLanguage", "TransitionSystem"]),

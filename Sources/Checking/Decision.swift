@@ -1,6 +1,6 @@
 import Explicit
-import SpecLanguage
-import TransitionSystem
+package import SpecLanguage
+package import TransitionSystem
 
 /// Decides the cells of one search.
 struct Decision {
@@ -132,7 +132,7 @@ extension Specification {
   }
 
   /// The syscalls that a recipe of a column makes, recipes that it calls included.
-  func calls(of recipe: String, in column: Column) -> [Callable] {
+  package func calls(of recipe: String, in column: Column) -> [Callable] {
     var layers = [library.fragment]
     if let kernel = column.kernel { layers += chain(of: kernel).map(\.fragment) }
     layers += designs.filter { $0.name == column.design }.map(\.fragment)

@@ -1,5 +1,6 @@
 package import Checking
 package import Relational
+import SpecLanguage
 package import TransitionSystem
 
 /// What a proof is about: one property of a column, in a replicated workload.
@@ -40,11 +41,31 @@ extension Assembly {
   package func relational(
     _ search: Plan.Search, _ property: String
   ) throws(OutsideFragment) -> RelationalSystem {
+    try rejectOtherDemands(search, property)
     do throws(CompositionError) {
       let system = try replicated(search, property: property, copies: [[:]])
       return try Self.translated(system)
     } catch {
       throw OutsideFragment(error.message, error.site)
+    }
+  }
+
+  /// What has no demand on steps or states would be proved whatever it says.
+  private func rejectOtherDemands(
+    _ search: Plan.Search, _ property: String
+  ) throws(OutsideFragment) {
+    let declared = specification.properties(of: search.column).first { $0.name == property }
+    switch declared?.demand {
+    case .reachable:
+      throw OutsideFragment("an invariant cannot show that a state is reached", declared?.site)
+    case .statically(let forbidden, let recipe):
+      let calls = specification.calls(of: recipe, in: search.column)
+      guard let offending = calls.first(where: { $0.attributes.contains(forbidden) }) else {
+        return
+      }
+      throw OutsideFragment(
+        "\(recipe) calls \(offending.name), which is \(forbidden.rawValue)", declared?.site)
+    case .always, .never, .stepwise, nil: return
     }
   }
 

@@ -11,6 +11,8 @@ package struct Prover: Sendable {
   package let assembly: Assembly
   package let threads: Int
   package let shouldStop: @Sendable () -> Verdict.Reason?
+  /// Divides how much is sampled: less is faster and finds fewer proofs.
+  package var thrift = 1
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
   /// Told of each attempt that failed, before larger clauses are tried.
@@ -64,7 +66,8 @@ package struct Prover: Sendable {
       progress?("sampling states")
       let system = try assembly.relational(search, property)
       let samples = try Sampling(
-        assembly: assembly, search: search, property: property, shouldStop: shouldStop
+        assembly: assembly, search: search, property: property, thrift: thrift,
+        shouldStop: shouldStop
       ).samples(of: system)
       return await prove(system, samples)
     } catch {
@@ -94,8 +97,10 @@ package struct Prover: Sendable {
     while let current = pending.popFirst() {
       if let reason = shouldStop() { return .stopped(reason) }
       progress?("looking for clauses")
-      let found = CandidateSearch(options: current, known: system.structure)
-        .candidates(in: samples) { shouldStop() != nil }
+      let found = CandidateSearch(
+        options: current, known: system.structure, focus: system.focus
+      )
+      .candidates(in: samples) { shouldStop() != nil }
       statistics.candidates = found.clauses.count
       statistics.capped = found.report.cappedTemplates.map(\.name)
       if statistics.widenings > 0, found.clauses.count > Self.mostCandidates { continue }
@@ -162,5 +167,16 @@ package struct Prover: Sendable {
     } catch {
       return .outside(OutsideFragment("\(error)"))
     }
+  }
+}
+
+extension RelationalSystem {
+  /// The relations that the demands speak of.
+  fileprivate var focus: Set<String> {
+    let checks = actions.flatMap(\.checks).filter { $0.kind == .require }.map(\.condition)
+    let names = (checks + goals.map(\.formula)).reduce(into: Set<String>()) {
+      $0.formUnion($1.stateVariables)
+    }
+    return names.filter { relation($0)?.kind != .location }
   }
 }

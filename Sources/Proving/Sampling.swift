@@ -11,6 +11,8 @@ struct Sampling {
   let assembly: Assembly
   let search: Plan.Search
   let property: String
+  /// Divides the numbers of walks and of states.
+  var thrift = 1
   let shouldStop: @Sendable () -> Verdict.Reason?
 
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
@@ -58,13 +60,14 @@ struct Sampling {
       let drawn: StateSample
       do throws(EvaluationError) {
         drawn = try Explicit.sample(
-          system, scope: scope, walks: instance.walks, length: 200, breadth: 3_000, seed: 1,
+          system, scope: scope, walks: instance.walks / thrift, length: 200,
+          breadth: 3_000 / thrift, seed: 1,
           shouldStop: shouldStop)
       } catch {
         throw CompositionError("an error of the spec: \(error.message)")
       }
       let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
-      let step = max(1, drawn.states.count / Self.structuresPerInstance)
+      let step = max(1, drawn.states.count * thrift / Self.structuresPerInstance)
       for index in stride(from: 0, to: drawn.states.count, by: step) {
         structures.append(abstraction.structure(drawn.states[index]))
       }

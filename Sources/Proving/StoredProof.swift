@@ -56,8 +56,13 @@ package struct StoredProof: Hashable, Sendable {
 
   /// The proof, for the system that it is about.
   ///
-  /// - Throws: what is wrong with its clauses.
+  /// - Throws: what is wrong with its clauses, or that they are about another system.
   package func proof(of system: RelationalSystem) throws(TextError) -> Proof {
+    guard slice == Self.slice(of: system) else {
+      throw TextError(
+        file: "invariant", line: 2, column: 1, message: "the proof is out of date",
+        source: "slice \(slice)")
+    }
     let used = system.totalities.filter { totalities.contains($0.domain) }
     return Proof(
       system: system,

@@ -145,14 +145,8 @@ extension Translation {
       found.append(copy)
     }
     formulas.names = names
-    if shape.variable.isPartial {
-      // Reading it would be an error of the spec, so only what asks whether it is defined matters.
-      var copy = draft
-      copy.atoms += shape.cases.map { .not(.read($0.domain.name, read.indices)) }
-      copy.words.append("\(read.variable): undefined")
-      copy.action = simplified(
-        draft.action.mapExpressions { $0.replacing([defined: .bool(false)]) })
-      if firstRead(copy.action) != read { found.append(copy) }
+    if shape.variable.isPartial, let copy = undefinedCase(of: draft, read, shape) {
+      found.append(copy)
     }
     return found
   }

@@ -79,14 +79,12 @@ extension Translation {
   }
 
   private func addInitialSharing(_ cast: Cast) {
-    let pages = cast.members.indices.filter { cast.members[$0].sort == "page" }
-    for index in cast.members.indices where !["page", "data"].contains(cast.members[index].sort) {
+    for key in cast.keys {
       let left = tuple(cast)
       var right = tuple(cast)
-      let isFile = cast.members[index].sort == "file"
-      for shared in (isFile ? pages : []) + [index] { right[shared] = left[shared] }
+      for shared in key { right[shared] = left[shared] }
       let bound = left + right.filter { !left.contains($0) }
-      add("copies do not share \(cast.members[index].sort)s", bound) {
+      add("copies do not share \(cast.members[key[key.count - 1]].sort)s", bound) {
         equalities(left, right)
       } given: {
         [plays(cast, left), plays(cast, right)]
@@ -112,5 +110,14 @@ extension Translation {
         }
       }
     }
+  }
+}
+
+extension Cast {
+  /// Positions of members of the initial state's cast that no two copies have in common.
+  var keys: [[Int]] {
+    let pages = members.indices.filter { members[$0].sort == "page" }
+    return members.indices.filter { !["page", "data"].contains(members[$0].sort) }
+      .map { (members[$0].sort == "file" ? pages : []) + [$0] }
   }
 }

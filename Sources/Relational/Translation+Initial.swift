@@ -10,9 +10,12 @@ extension Translation {
       for definition in try first(shape) { current[definition.relation] = definition }
     }
     let updates = system.casts.isEmpty ? system.initialUpdates : system.initialTemplate
-    isFunctional = !system.casts.isEmpty
-    for update in updates { try apply(lifted(update), &current) }
-    isFunctional = false
+    for update in updates {
+      let (update, determined) = lifted(update)
+      self.determined = determined
+      try apply(update, &current)
+    }
+    determined = []
     result.initial = result.relations.compactMap { current[$0.name] }
     for place in places { result.initial.append(try first(place)) }
   }
@@ -46,6 +49,9 @@ extension Translation {
   private func apply(
     _ update: Update, _ current: inout [String: Definition]
   ) throws(FragmentError) {
+    if update.variable == control.variable || control.slots[update.variable] != nil {
+      throw FragmentError("the initial state moves a task")
+    }
     guard let shape = formulas.shapes[update.variable] else { return }
     var changed = current
     for definition in try definitions(shape, [update], Simplifier.Knowledge()) {
@@ -66,11 +72,12 @@ extension Translation {
     return formula.mapChildren { inlined($0, current) }
   }
 
-  /// An initial update with the workload's constants as elements of some copy of the workload.
-  private func lifted(_ update: Update) -> Update {
+  /// An initial update with the workload's constants as elements of some copy of the workload, and
+  /// those of them that the cell determines, since no two copies have it.
+  private func lifted(_ update: Update) -> (update: Update, determined: Set<Parameter>) {
     let apart = formulas.names.apart(update, [:])
     guard let cast = system.casts.first(where: { $0.role == Cast.initialRole }) else {
-      return apart
+      return (apart, [])
     }
     var values: [Expression: Expression] = [:]
     let members = cast.members.map { formulas.names.fresh($0.sort) }
@@ -78,12 +85,17 @@ extension Translation {
       values[.element(sort: member.sort, member.number)] = parameter.use
     }
     let parts = apart.indices + [apart.condition] + (apart.value.map { [$0] } ?? [])
-    guard parts.contains(where: { $0.replacing(values) != $0 }) else { return apart }
-    return Update(
-      bound: apart.bound + members, apart.variable, apart.indices.map { $0.replacing(values) },
+    guard parts.contains(where: { $0.replacing(values) != $0 }) else { return (apart, []) }
+    let indices = apart.indices.map { $0.replacing(values) }
+    let isOfOneCopy = cast.keys.contains { key in
+      key.allSatisfy { indices.contains(members[$0].use) }
+    }
+    let update = Update(
+      bound: apart.bound + members, apart.variable, indices,
       when: .and([.read(cast.relation.name, members.map(\.use)), apart.condition.replacing(values)]
       ),
       apart.value?.replacing(values))
+    return (update, isOfOneCopy ? Set(members) : [])
   }
 
   private func first(_ place: Control.Place) throws(FragmentError) -> Definition {
@@ -96,8 +108,11 @@ extension Translation {
         relation.name, parameters, .read(cast.relation.name, parameters.map(\.use)))
     }
     guard let name = control.variable, let initial = system.variable(name)?.initial,
-      control.slots(at: place.location).isEmpty
+      initialPlaces().contains(place)
     else { return none }
+    guard control.slots(at: place.location).isEmpty else {
+      throw FragmentError("tasks start at '\(place.location)' with locals of their own")
+    }
     let isHere = formulas.simplifier.simplify(
       .equal(
         formulas.names.apart(initial, ["index0": parameters[0].use]),

@@ -90,6 +90,9 @@ extension Translation {
     guard stores.allSatisfy({ $0.value == nil }) else {
       throw FragmentError("an environment action sets a local")
     }
+    guard moves.contains(where: \.movesEveryTask) else {
+      throw FragmentError("an environment action moves some tasks only")
+    }
     made.clears.append(Clear(control.variable ?? "pc", []))
     for place in initialPlaces() {
       let relation = control.relation(place)
@@ -144,5 +147,11 @@ extension Translation {
     move.value = .bool(true)
     let found = try after(move, .bool(false), [task]) { (_) throws(FragmentError) in .bool(true) }
     return formulas.simplifier.simplify(.and([extra, found]))
+  }
+}
+
+extension Update {
+  fileprivate var movesEveryTask: Bool {
+    bound.count == 1 && indices == bound.map(\.use) && condition == .bool(true)
   }
 }

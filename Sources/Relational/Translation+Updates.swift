@@ -70,8 +70,8 @@ extension Translation {
     }
     // A bound variable that no index determines stays quantified, under a name of its own.
     let rest = update.bound.filter { binding[$0.name] == nil }
-    if !isFunctional, let value = update.value,
-      !value.freeVariables.isDisjoint(with: rest)
+    if let value = update.value,
+      !value.freeVariables.subtracting(determined).isDisjoint(with: rest)
     {
       throw FragmentError("one cell of '\(update.variable)' is given many values at once")
     }

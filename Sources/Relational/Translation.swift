@@ -11,8 +11,8 @@ package final class Translation {
   var result: RelationalSystem
   /// The places that some action leads to, in order of discovery.
   var places: [Control.Place] = []
-  /// Whether the axioms see to it that an update gives each cell one value at most.
-  var isFunctional = false
+  /// Bound variables of the present update that axioms determine by the cell that is written.
+  var determined: Set<Parameter> = []
   private var taken: Set<String> = []
 
   /// The relational form.

@@ -9,6 +9,14 @@ package struct TextError: Error, Hashable, Sendable {
   /// The line that the place is in.
   package var source: String
 
+  package init(file: String, line: Int, column: Int, message: String, source: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+    self.source = source
+  }
+
   /// The message with the line and a caret under the place.
   package var description: String {
     let margin = String(repeating: " ", count: "\(line)".count)
