@@ -13,6 +13,8 @@ package struct Prover: Sendable {
   package let shouldStop: @Sendable () -> Verdict.Reason?
   /// Divides how much is sampled: less is faster and finds fewer proofs.
   package var thrift = 1
+  /// How often larger clauses are tried at most.
+  package var mostStages = Int.max
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
   /// Told of each attempt that failed, before larger clauses are tried.
@@ -89,7 +91,7 @@ package struct Prover: Sendable {
   private static let mostCandidates = 40_000
 
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
-    var pending = Self.stages[...]
+    var pending = Self.stages.prefix(mostStages)
     var statistics = Statistics()
     var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
     while let current = pending.popFirst() {
