@@ -61,13 +61,19 @@ let package = Package(
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
     tests("SMTTests", ["SMT"]),
-    tests("ProofsTests", ["Proofs", "Relational", "SMT", "TransitionSystem"]),
+    tests("ProofsTests", ["Certificates", "Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests(
       "ProvingTests",
       [
         "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
         "SpecLanguage", "TestSupport", "TransitionSystem",
+      ]),
+    tests(
+      "TranslationTests",
+      [
+        "Certificates", "Checking", "DaxModel", "Proofs", "Proving", "Relational", "SpecLanguage",
+        "TransitionSystem",
       ]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),

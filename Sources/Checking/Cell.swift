@@ -27,6 +27,8 @@ package struct CellResult: Sendable {
   package var isContested: Bool
   /// The messages of the property's covers that were reached.
   package var covers: [String] = []
+  /// What is known beyond the scope; nil if nobody has asked.
+  package var standing: ProofStanding?
 
   /// The steps of the violation.
   package var steps: Int? {

@@ -15,6 +15,9 @@ package struct Column: Hashable, Sendable {
 
   /// The design and its variant, as tables and texts name them.
   package var title: String { variant.map { "\(design) (\($0))" } ?? design }
+
+  /// The design and its variant without brackets.
+  package var words: String { variant.map { "\(design) \($0)" } ?? design }
 }
 
 /// Which cells a run asks for; an empty list means all.

@@ -1,5 +1,5 @@
 /// The results of some work on all items, in their order, with so many at a time.
-func inParallel<Item: Sendable, Output: Sendable>(
+package func inParallel<Item: Sendable, Output: Sendable>(
   _ items: [Item], atMost threads: Int, _ work: @escaping @Sendable (Item) -> Output
 ) async -> [Output] {
   await withTaskGroup(of: (Int, Output).self) { group in

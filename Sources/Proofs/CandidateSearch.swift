@@ -14,13 +14,18 @@ package import Relational
 package struct CandidateSearch: Sendable {
   let options: CandidateOptions
   let known: [Clause]
+  let focus: Set<String>
 
   /// - Parameters:
   ///   - options: How large the clauses may be.
   ///   - known: Clauses that need not be found.
-  package init(options: CandidateOptions = CandidateOptions(), known: [Clause] = []) {
+  ///   - focus: Relations of which larger clauses are tried, such as those of what is to be proved.
+  package init(
+    options: CandidateOptions = CandidateOptions(), known: [Clause] = [], focus: Set<String> = []
+  ) {
     self.options = options
     self.known = known
+    self.focus = focus
   }
 
   /// Searches.
@@ -33,7 +38,7 @@ package struct CandidateSearch: Sendable {
     in samples: CandidateSamples, shouldStop: () -> Bool = { false }
   ) -> CandidateSet {
     var run = CandidateRun(samples, options)
-    run.findConstants()
+    run.findConstants(focus: focus)
     run.findGlobal(shouldStop)
     run.findLocated(shouldStop)
     run.findPairs(shouldStop)
@@ -49,6 +54,8 @@ struct CandidateRun {
   var report = CandidateReport()
   /// Those of which templates are made: neither constant nor a location.
   private(set) var usable: [Int] = []
+  /// Those of them that are in focus.
+  private(set) var focused: [Int] = []
   private var found: Set<[CandidateLiteral]> = []
 
   init(_ samples: CandidateSamples, _ options: CandidateOptions) {
@@ -68,7 +75,7 @@ struct CandidateRun {
   }
 
   /// Finds the relations that never hold, or always do.
-  mutating func findConstants() {
+  mutating func findConstants(focus: Set<String>) {
     guard samples.rowCount > 0 else { return }
     for (number, relation) in vocabulary.relations.enumerated() {
       let isLocation = number < vocabulary.locationCount
@@ -76,6 +83,7 @@ struct CandidateRun {
       let failed = isLocation || samples.everFailed[number]
       if held, failed {
         if !isLocation { usable.append(number) }
+        if !isLocation, focus.contains(relation.name) { focused.append(number) }
         continue
       }
       note([wholeLiteral(number, isPositive: held)])

@@ -52,7 +52,8 @@ extension ConditionSolver {
       var constants: [Int] = []
       for parameter in goal.constants {
         let sort = hypotheses.vocabulary.sort(parameter.type.description)
-        let constant = try constant(parameter.name, sort)
+        // Goals may use one name for several sorts.
+        let constant = try constant("goal \(parameter.name) of \(sort)", sort)
         encoding.environment[parameter.name] = .constant(constant)
         constants.append(constant)
       }

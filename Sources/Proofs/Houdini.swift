@@ -16,6 +16,8 @@ package actor Houdini {
   /// Why what has been proved holds.
   var cores: [Question: [Int]] = [:]
   private var statistics = Statistics()
+  /// For each hypothesis that was dropped, in which round and by which action.
+  private var breakers: [Int: (round: Int, action: Int)] = [:]
 
   /// What a search has cost.
   package struct Statistics: Hashable, Sendable {
@@ -39,6 +41,13 @@ package actor Houdini {
     self.workers = (0..<max(1, workers)).map { _ in HoudiniWorker(hypotheses, shouldStop) }
     self.shouldStop = shouldStop
     isAlive = Array(repeating: true, count: hypotheses.count)
+  }
+
+  /// Why each clause that is not in the fixpoint is not: the round and the action that broke it.
+  package var dropped: [(clause: Clause, round: Int, action: Int)] {
+    breakers.sorted { ($0.value.round, $0.key) < ($1.value.round, $1.key) }
+      .filter { $0.key < hypotheses.clauses.count }
+      .map { (hypotheses.clauses[$0.key], $0.value.round, $0.value.action) }
   }
 
   /// The fixpoint and what follows from it, or nil if told to stop.
@@ -100,6 +109,10 @@ package actor Houdini {
     for outcome in outcomes {
       for proved in outcome.proved { cores[proved.question] = proved.core }
       gone.formUnion((outcome.failed + outcome.undecided).compactMap(\.hypothesis))
+      for question in outcome.failed + outcome.undecided {
+        guard case .keeps(let action, let goal) = question, breakers[goal] == nil else { continue }
+        breakers[goal] = (statistics.rounds, action)
+      }
       statistics.asked += outcome.asked
       statistics.decided +=
         outcome.proved.count + outcome.failed.count + outcome.undecided.count

@@ -64,6 +64,17 @@ package struct ObligationBuilder: Sendable {
   struct Goal {
     var constants: [Parameter]
     var formula: Expression
+
+    init(constants: [Parameter], formula: Expression) {
+      self.constants = constants
+      self.formula = formula
+    }
+
+    /// The variables of the outermost quantifier, if it is universal, become constants.
+    init(opening formula: Expression) {
+      (constants, self.formula) = ([], formula)
+      if case .forAll(let bound, let body) = formula { (constants, self.formula) = (bound, body) }
+    }
   }
 
   func goal(of condition: Condition, avoiding taken: Set<String>) -> Goal {
@@ -73,7 +84,7 @@ package struct ObligationBuilder: Sendable {
       clauseGoal(clause, afterwards[action], avoiding: taken)
     case .check(let action, let check):
       Goal(constants: [], formula: system.actions[action].checks[check].condition)
-    case .goal(let index): Goal(constants: [], formula: system.goals[index].formula)
+    case .goal(let index): Goal(opening: system.goals[index].formula)
     case .totalityInitiation(let index): totalityGoal(index, initially, avoiding: taken)
     case .totality(let action, let index):
       totalityGoal(index, afterwards[action], avoiding: taken)

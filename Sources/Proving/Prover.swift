@@ -47,6 +47,8 @@ package struct Prover: Sendable {
     package var statistics: Statistics
     /// What was inductive, and not enough.
     package var kept: [Clause] = []
+    /// What was not, with the round and the action (by its position) that broke it.
+    package var dropped: [(clause: Clause, round: Int, action: Int)] = []
   }
 
   /// What a search for an invariant has cost.
@@ -137,7 +139,7 @@ package struct Prover: Sendable {
       return .notFound(
         Attempt(
           system: system, failures: fixpoint.failures, undecided: fixpoint.undecided,
-          statistics: statistics, kept: fixpoint.clauses))
+          statistics: statistics, kept: fixpoint.clauses, dropped: await houdini.dropped))
     }
     progress?("minimizing \(fixpoint.clauses.count) clauses")
     guard let invariant = await houdini.minimize(for: fixpoint.proved) else {

@@ -24,12 +24,19 @@ struct Sampling {
     var walks: Int
     /// Whether there are no more elements than the copies name, so that space runs out.
     var isTight = false
+    /// Whether the second copy begins with nothing of the initial state, as the axioms allow.
+    var isBare = false
   }
 
   /// The states as the candidate search takes them.
   func samples(
     of system: RelationalSystem
   ) throws(OutsideFragment) -> CandidateSamples {
+    CandidateSamples(relations: system.relations, structures: try structures(of: system))
+  }
+
+  /// The states as structures.
+  func structures(of system: RelationalSystem) throws(OutsideFragment) -> [Structure] {
     let failure: String
     do throws(CompositionError) {
       return try gathered(system)
@@ -41,10 +48,11 @@ struct Sampling {
 
   private func gathered(
     _ relational: RelationalSystem
-  ) throws(CompositionError) -> CandidateSamples {
+  ) throws(CompositionError) -> [Structure] {
     var structures: [Structure] = []
     for instance in try instances() {
-      let system = try assembly.replicated(search, property: property, copies: instance.copies)
+      var system = try assembly.replicated(search, property: property, copies: instance.copies)
+      if instance.isBare { system.initialUpdates.removeAll { isOfSecondCopy($0, instance.copies) } }
       var sizes = instance.isTight ? [:] : search.scope.sizes
       for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
       for sort in system.sorts where sort.isOrdered { sizes[sort.name] = 2 }
@@ -64,7 +72,7 @@ struct Sampling {
         structures.append(abstraction.structure(drawn.states[index]))
       }
     }
-    return CandidateSamples(relations: relational.relations, structures: structures)
+    return structures
   }
 
   private func instances() throws(CompositionError) -> [Instance] {
@@ -78,6 +86,27 @@ struct Sampling {
     let two = try assembly.defaultCopies(of: wide, count: 2)
     return [
       Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
-    ] + two.map { Instance(copies: $0, walks: 400) }
+    ]
+      + two.flatMap {
+        [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
+      }
+  }
+
+  /// Whether an initial assignment is the second copy's alone; the casts stay.
+  private func isOfSecondCopy(_ update: Update, _ copies: [[String: [Int]]]) -> Bool {
+    guard copies.count > 1, !update.variable.hasPrefix("cast.") else { return false }
+    return (update.indices + [update.condition]).contains { expression in
+      expression.names { sort, number in
+        copies[1][sort]?.contains(number) == true && copies[0][sort]?.contains(number) == false
+      }
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it names an element that is wanted.
+  fileprivate func names(_ isWanted: (String, Int) -> Bool) -> Bool {
+    if case .element(let sort, let number) = self { return isWanted(sort, number) }
+    return children.contains { $0.names(isWanted) }
   }
 }

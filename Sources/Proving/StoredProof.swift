@@ -1,5 +1,6 @@
 package import Certificates
 package import Relational
+package import TransitionSystem
 
 /// An invariant as the repository keeps it, with the digest of the system that it belongs to.
 ///
@@ -48,9 +49,9 @@ package struct StoredProof: Hashable, Sendable {
       .joined(separator: "\n") + "\n" + clauses
   }
 
-  /// The digest of a system, as `slice` has it.
+  /// The digest of a system, as `slice` has it: where the specs lie is no part of it.
   package static func slice(of system: RelationalSystem) -> String {
-    SHA256.digest(of: ModelText.text(system))
+    SHA256.digest(of: ModelText.text(system.withoutSites))
   }
 
   /// The proof, for the system that it is about.
@@ -66,5 +67,23 @@ package struct StoredProof: Hashable, Sendable {
     return Proof(
       system: system,
       invariant: try ClauseReader.invariant(clauses, of: system), totalities: used)
+  }
+}
+
+extension RelationalSystem {
+  /// The system without the places where its actions were written.
+  fileprivate var withoutSites: RelationalSystem { mappingSites { _ in nil } }
+
+  /// The system with other places of its actions and checks.
+  package func mappingSites(_ place: (SourceSite) -> SourceSite?) -> RelationalSystem {
+    var system = self
+    for action in system.actions.indices {
+      system.actions[action].site = system.actions[action].site.flatMap(place)
+      for check in system.actions[action].checks.indices {
+        let site = system.actions[action].checks[check].site
+        system.actions[action].checks[check].site = site.flatMap(place)
+      }
+    }
+    return system
   }
 }

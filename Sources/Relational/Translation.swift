@@ -13,7 +13,7 @@ package final class Translation {
   var places: [Control.Place] = []
   /// Bound variables of the present update that axioms determine by the cell that is written.
   var determined: Set<Parameter> = []
-  private var taken: [String: Int] = [:]
+  private var taken: Set<String> = []
 
   /// The relational form.
   package static func relational(
@@ -125,8 +125,12 @@ package final class Translation {
   /// The name of an action, with what tells its cases apart, made unique.
   func name(_ action: String, _ words: [String]) -> String {
     let stem = words.isEmpty ? action : "\(action) [\(words.joined(separator: ", "))]"
-    let count = (taken[stem] ?? 0) + 1
-    taken[stem] = count
-    return count == 1 ? stem : "\(stem) #\(count)"
+    var name = stem
+    var number = 2
+    while !taken.insert(name).inserted {
+      name = "\(stem) #\(number)"
+      number += 1
+    }
+    return name
   }
 }

@@ -1,3 +1,5 @@
+package import Checking
+
 extension Style {
   /// What the marks of the table mean.
   package var legend: [String] {
@@ -9,5 +11,24 @@ extension Style {
       "*  the variants of the design differ    \(contested)  people disagree on it    "
         + "!  not as the specs expect",
     ]
+  }
+
+  /// The marks of the table, and those of proofs if any is in it.
+  package func legend(_ results: [CellResult]) -> [String] {
+    var marks: [String] = []
+    if results.contains(where: \.isProved) {
+      marks.append("\(proved)  proved for every size (certificate checked)")
+    }
+    if results.contains(where: { if case .beyond = $0.standing { true } else { false } }) {
+      marks.append("\(beyond)  holds at scope, violated beyond it")
+    }
+    return legend + (marks.isEmpty ? [] : [marks.joined(separator: "    ")])
+  }
+}
+
+extension CellResult {
+  /// Whether a checked proof says that the property holds for every size.
+  package var isProved: Bool {
+    if case .proved = standing { true } else { false }
   }
 }

@@ -7,6 +7,8 @@ package struct Style: Sendable {
 
   var violated: String { isASCII ? "x" : "✗" }
   var kept: String { isASCII ? "ok" : "✓" }
+  var proved: String { isASCII ? "ok+" : "✓∞" }
+  var beyond: String { isASCII ? "(b)" : "‡" }
   var inapplicable: String { isASCII ? "-" : "–" }
   var vacuous: String { isASCII ? "vac" : "∅" }
   var contested: String { isASCII ? "(c)" : "†" }

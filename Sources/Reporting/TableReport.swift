@@ -116,11 +116,19 @@ package struct TableReport {
   private func symbol(_ result: CellResult) -> String {
     switch result.verdict {
     case .violated(let trace, _): "\(style.violated) \(trace.steps.count)"
-    case .holds, .witnessed: style.kept
+    case .holds, .witnessed: kept(result.standing)
     case .decided(let holds, _, _): "\(holds ? style.kept : style.violated) static"
     case .vacuous: style.vacuous
     case .notApplicable: style.inapplicable
     case .unknown: "?"
+    }
+  }
+
+  private func kept(_ standing: ProofStanding?) -> String {
+    switch standing {
+    case .proved: style.proved
+    case .beyond: style.kept + style.beyond
+    case .outOfDate, .rejected, .outside, .notChecked, .unproved, nil: style.kept
     }
   }
 

@@ -20,11 +20,11 @@ package struct VerdictsReport {
 
   private func verdict(_ result: CellResult) -> JSON {
     let cell = result.cell
-    return .object([
+    let members: [JSON.Member] = [
       .init("kernel", .optional(cell.column.kernel)), .init("design", .string(cell.column.design)),
       .init("variant", .optional(cell.column.variant)), .init("property", .string(cell.property)),
       .init("workload", .string(cell.workload)), .init("scope", cell.scope.json),
-      .init("verdict", .string(result.word)),
+      .init("verdict", .string(result.isProved ? "proved" : result.word)),
       .init("steps", result.steps.map { .integer($0) } ?? .null),
       .init("searchStates", .integer(result.searchStates)),
       .init("trace", .optional(result.identity?.text)),
@@ -32,7 +32,29 @@ package struct VerdictsReport {
       .init("reason", .optional(result.reason)),
       .init("expectation", .optional(result.expectation?.verdict.rawValue)),
       .init("asExpected", .bool(result.isAsExpected)),
-    ])
+    ]
+    return .object(members + (result.standing.map(proof) ?? []))
+  }
+
+  /// What is known beyond the scope.
+  private func proof(_ standing: ProofStanding) -> [JSON.Member] {
+    switch standing {
+    case .proved(let clauses, let conditions):
+      return [.init("clauses", .integer(clauses)), .init("conditions", .integer(conditions))]
+    case .beyond(let steps, let scope):
+      return [
+        .init(
+          "beyond",
+          .object([
+            .init("steps", .integer(steps)), .init("scope", .string(scope)),
+          ]))
+      ]
+    case .outOfDate: return [.init("proof", .string("out of date"))]
+    case .rejected(let file, let reason): return [.init("proof", .string("\(file): \(reason)"))]
+    case .outside(let message, _): return [.init("proof", .string(message))]
+    case .notChecked(let reason): return [.init("proof", .string(reason.words))]
+    case .unproved: return []
+    }
   }
 }
 

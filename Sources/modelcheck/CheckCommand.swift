@@ -15,14 +15,7 @@ struct CheckCommand: Command {
 
   @Argument(help: "Spec files or folders (default: Specs).")
   var paths: [String] = []
-  @Option(help: "Only this kernel; may be repeated, as may the next three.")
-  var kernel: [String] = []
-  @Option(help: "Only this design or model.")
-  var design: [String] = []
-  @Option(help: "Only this variant of the designs.")
-  var variant: [String] = []
-  @Option(help: "Only this property.")
-  var property: [String] = []
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var overrideOptions: OverrideOptions
   @Flag(help: "Name the smallest sets of options that decide where variants differ.")
   var ablate = false
@@ -49,16 +42,20 @@ struct CheckCommand: Command {
   var threads: Int?
   @Flag(help: "Print what each search visited.")
   var verbose = false
+  @Option(
+    help: ArgumentHelp(
+      "Where proofs are kept (default: 'certificates' beside the specs).", valueName: "folder"))
+  var store: String?
+  @Flag(help: "Do not look for proofs.")
+  var noProofs = false
+  @Flag(help: "Say of each cell that only holds at its scope why it is not proved.")
+  var why = false
 
   func validate() throws {
-    let numbers = [
+    try RunLimits.validate([
       ("--memory", memory), ("--timeout", timeout), ("--threads", threads),
       ("--cross-check", crossCheck),
-    ]
-    for (name, number) in numbers {
-      guard let number, !(1...1_000_000_000).contains(number) else { continue }
-      throw ValidationError("\(name) \(number): write a number from 1 on")
-    }
+    ])
   }
 
   func perform(on console: Console) async throws -> ExitStatus {
@@ -67,7 +64,7 @@ struct CheckCommand: Command {
     if let traces { try OutputFile.makeFolder(traces) }
     let files = try SpecFiles.load(paths, console)
     let overrides = try overrideOptions.overrides(files.names)
-    let plan = try plan(files, overrides)
+    let plan = try selection.plan(files, overrides)
     let missing = plan.missingCalls(files.specification)
     guard missing.isEmpty else {
       throw Failure.specErrors(missing.map(\.message).joined(separator: "\n"))
@@ -79,32 +76,20 @@ struct CheckCommand: Command {
     var run = CheckRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
     try await run.explore()
+    if !noProofs {
+      let files = ProofFiles(try store ?? ProofFiles.folder(for: paths))
+      if files.exists || why { try await run.checkProofs(files, explains: why || verbose) }
+    }
     if ablate { await run.ablate() }
     if let crossCheck { await run.crossCheck(seconds: crossCheck) }
     if let traces { try run.writeTraces(to: traces, overrideOptions.traceSettings) }
     let report = CheckReport(
-      run: run, style: style, isVerbose: verbose, isPartial: !property.isEmpty)
+      run: run, style: style, isVerbose: verbose, explainsProofs: why,
+      isPartial: !selection.property.isEmpty)
     let text = format == .json ? report.json : try report.table
     if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
     for problem in run.problems { console.complain(problem) }
     return run.status
-  }
-
-  private func plan(_ files: SpecFiles, _ overrides: Overrides) throws(Failure) -> Plan {
-    let names = files.names
-    try KnownNames.require(kernel, "kernel", among: names.kernels)
-    try KnownNames.require(design, "design or model", among: names.designs)
-    try KnownNames.require(variant, "variant", among: names.variants)
-    try KnownNames.require(property, "property", among: names.properties)
-    let selection = Selection(
-      kernels: kernel, designs: design, properties: property, variants: variant,
-      models: variant.isEmpty)
-    let plan = Plan(files.specification, selection, overrides)
-    guard !plan.cells.isEmpty else {
-      throw .usage(
-        "nothing is selected: no design has these names together, or the specs hold no property")
-    }
-    return plan
   }
 }
 

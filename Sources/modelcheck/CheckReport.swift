@@ -8,6 +8,8 @@ struct CheckReport {
   let run: CheckRun
   let style: Style
   let isVerbose: Bool
+  /// Whether to say why cells are not proved.
+  let explainsProofs: Bool
   /// Whether only some properties were asked for: claims speak of all.
   let isPartial: Bool
   /// Up to so many violated cells are told in full.
@@ -23,10 +25,12 @@ struct CheckReport {
       let findings = Findings(results: run.results, style: style)
       let table = TableReport(specification: specification, results: run.results, style: style)
       let scopes = ScopeReport(specification: specification, results: run.results, style: style)
-      var sections = [table.lines, style.legend, scopes.lines, findings.violations]
+      var sections = [table.lines, style.legend(run.results), scopes.lines, findings.violations]
       sections += try traces
       sections += try deadlocks
-      sections += [findings.remarks, claims, ablation, crossCheck]
+      let proofs = ProofReport(results: run.results, style: style)
+      sections += [findings.remarks, proofs.lines, claims, ablation, crossCheck]
+      if explainsProofs || isVerbose { sections.append(proofs.reasons) }
       if isVerbose { sections += [searches, neverTaken] }
       let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       return text.joined(separator: "\n\n") + "\n"

@@ -74,6 +74,14 @@ struct CheckRun {
     }
   }
 
+  /// Looks up and checks the proofs of what holds.
+  mutating func checkProofs(_ store: ProofFiles, explains: Bool) async throws {
+    let proofs = CheckProofs(
+      assembly: assembly, store: store, limits: limits, explains: explains,
+      cache: ProofCache(in: console.cache))
+    results = try await proofs.standings(results, plan)
+  }
+
   mutating func ablate() async {
     findings = await Ablation(assembly.specification, assembly.overrides, limits).findings(results)
   }
@@ -103,7 +111,10 @@ struct CheckRun {
       if case .unknown = $0.verdict { true } else { false }
     }
     if results.contains(where: { !$0.isAsExpected && !isUnknown($0) }) { return .violated }
-    // A task that waits for ever, or a claim that does not hold, is nothing that a spec may expect.
+    // A task that waits for ever, a proof that is none, or a claim that does not hold, is nothing that a spec may expect.
+    if results.contains(where: { if case .rejected = $0.standing { true } else { false } }) {
+      return .violated
+    }
     if searches.contains(where: { $0.statistics.deadlock != nil }) { return .violated }
     if claims.contains(where: { $0.holds == false }) { return .violated }
     if results.contains(where: isUnknown) { return .unknown }

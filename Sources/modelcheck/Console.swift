@@ -11,13 +11,17 @@ package struct Console: Sendable {
   package var interruption: @Sendable () -> Verdict.Reason?
   /// Whether the locale can show UTF-8.
   package var isUTF8: Bool
+  /// The folder for what need not be found out twice; nil: nothing is kept.
+  package var cache: String?
 
   package init(
     write: @escaping @Sendable (String) throws -> Void,
     complain: @escaping @Sendable (String) -> Void,
     progress: (@Sendable (String) -> Void)? = nil,
-    interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool
+    interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool,
+    cache: String? = nil
   ) {
+    self.cache = cache
     output = write
     self.complain = complain
     self.progress = progress

@@ -19,6 +19,27 @@ enum ExitStatus: Int32 {
       70  a defect of modelcheck
       74  the output could not be written
     """
+
+  static let proofs = """
+    Exit status:
+      0   each cell that holds is proved, broken beyond its scope, or named with
+          what keeps it from being proved
+      20  unknown: no invariant was found, or some cell was not decided
+      64  wrong usage: an unknown name, option or file
+      65  errors in specs
+      70  a defect of modelcheck
+      74  a proof could not be written
+    """
+
+  static let certificates = """
+    Exit status:
+      0   everything is accepted
+      10  something is rejected
+      20  unknown: something is out of date, or was not checked in time
+      64  wrong usage: an unknown option or file, or nothing to check
+      65  errors in specs
+      70  a defect of modelcheck
+    """
 }
 
 /// Why a command ends early, with what is said on standard error.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The machine's memory.
 enum Memory {
@@ -11,6 +12,19 @@ enum Memory {
 
   /// What the process has in memory now, in bytes.
   static var used: Int? { entry("VmRSS:", of: "/proc/self/status") }
+
+  /// Whether the process has more than so many bytes, looked at twice a second.
+  static func watch(_ most: Int) -> @Sendable () -> Bool {
+    let seen = Mutex((time: ContinuousClock.now, isFull: false))
+    return {
+      seen.withLock { seen in
+        let now = ContinuousClock.now
+        guard now - seen.time > .milliseconds(500) else { return seen.isFull }
+        seen = (now, (used ?? 0) > most)
+        return seen.isFull
+      }
+    }
+  }
 
   /// `MemAvailable`: free memory and what the kernel can give back.
   private static var availableInSystem: Int? { entry("MemAvailable:", of: "/proc/meminfo") }

@@ -9,7 +9,11 @@ struct ModelCheck: Command {
     abstract: "Checks designs of kernel interfaces before they are merged.",
     discussion: ExitStatus.documentation,
     version: version,
-    subcommands: [CheckCommand.self, ReplayCommand.self, ShowCommand.self, FormatCommand.self])
+    subcommands: [
+      CheckCommand.self, ProveCommand.self, CertifyCommand.self, ReplayCommand.self,
+      ShowCommand.self,
+      FormatCommand.self,
+    ])
 
   private static let overview = """
     modelcheck checks designs of kernel interfaces before they are merged.
@@ -17,6 +21,8 @@ struct ModelCheck: Command {
     What you can do next:
       modelcheck check                    decide every property of every design in Specs/
       modelcheck check --design NAME      only one design, with its counterexamples
+      modelcheck prove --design NAME      prove for every size what it keeps
+      modelcheck certify FOLDER           check proofs with nothing of what found them
       modelcheck replay ID                print the counterexample that a table names
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck fmt FILE.kspec           lay out a spec

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Checking
 import Foundation
 import Synchronization
@@ -9,17 +10,29 @@ struct RunLimits {
   var timeout: Int?
   var threads: Int?
   var symmetry = true
+  /// Whether more memory than is allowed ends the run, and not only its searches.
+  var endsByMemory = false
+
+  /// Throws unless each number that is given is a possible limit.
+  static func validate(_ numbers: [(name: String, number: Int?)]) throws {
+    for (name, number) in numbers {
+      guard let number, !(1...1_000_000_000).contains(number) else { continue }
+      throw ValidationError("\(name) \(number): write a number from 1 on")
+    }
+  }
 
   func limits(_ console: Console) -> Limits {
     let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
     let interruption = console.interruption
+    let most = memory.map { $0 << 20 } ?? Memory.defaultLimit
+    let isFull = Memory.watch(endsByMemory ? most : .max)
     return Limits(
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      memory: memory.map { $0 << 20 } ?? Memory.defaultLimit,
+      memory: most,
       shouldStop: {
         if let reason = interruption() { return reason }
         if let deadline, ContinuousClock.now > deadline { return .deadline }
-        return nil
+        return isFull() ? .memoryLimit : nil
       },
       symmetry: symmetry, progress: console.progress.map(Self.progress))
   }

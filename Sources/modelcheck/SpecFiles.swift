@@ -38,7 +38,7 @@ struct SpecFiles {
     return files
   }
 
-  private static func defaultFolder() throws(Failure) -> String {
+  static func defaultFolder() throws(Failure) -> String {
     if isFolder("Specs") { return "Specs" }
     let program = URL(fileURLWithPath: ProcessInfo.processInfo.arguments.first ?? "")
     let beside = program.resolvingSymlinksInPath().deletingLastPathComponent()

@@ -23,7 +23,7 @@ final class Terminal: Sendable {
     return Console(
       write: { try self.write($0) }, complain: { self.complain($0) },
       progress: watchesErrors ? watcher : nil, interruption: { self.interruption },
-      isUTF8: Self.isUTF8)
+      isUTF8: Self.isUTF8, cache: Self.cache)
   }
 
   private var interruption: Verdict.Reason? {
@@ -81,6 +81,14 @@ final class Terminal: Sendable {
       return shows
     }
     if shows { try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8)) }
+  }
+
+  private static var cache: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+      return folder + "/modelcheck"
+    }
+    return environment["HOME"].map { $0 + "/.cache/modelcheck" }
   }
 
   private static var isUTF8: Bool {

@@ -22,24 +22,26 @@ struct GroundTests {
         2 of page: 2 in what may break
         """,
         """
-        allocate: 4 of block: 1 of the action, 1 that its guard asks for, 2 in what may break; \
+        allocate: 5 of block: 1 of the action, 1 that its guard asks for, 3 in what may break; \
         3 of file: 1 of the action, 2 in what may break; \
         3 of page: 1 of the action, 2 in what may break
         """,
         """
-        punch: 3 of block: 1 of the action, 2 in what may break; 3 of file: 1 of the action, \
-        2 in what may break; 3 of page: 1 of the action, 2 in what may break
+        punch: 4 of block: 1 of the action, 1 that its guard asks for, 2 in what may break; \
+        2 of file: 1 of the action, 1 in what may break; \
+        2 of page: 1 of the action, 1 in what may break
         """,
         """
         read: 1 of block: 1 that its guard asks for; 1 of file: 1 of the action; \
         1 of page: 1 of the action
         """,
         """
-        move: 4 of block: 2 of the action, 2 in what may break; 3 of file: 1 of the action, \
-        2 in what may break; 3 of page: 1 of the action, 2 in what may break
+        move: 6 of block: 2 of the action, 1 that its guard asks for, 3 in what may break; \
+        3 of file: 1 of the action, 2 in what may break; \
+        3 of page: 1 of the action, 2 in what may break
         """,
         """
-        goals: 1 of block: 1 in what may break; 1 of file: 1 in what may break; \
+        goals: 2 of block: 2 in what may break; 1 of file: 1 in what may break; \
         1 of page: 1 in what may break
         """,
       ])
@@ -127,7 +129,7 @@ struct GroundTests {
       "forall lock m: !at", with: "forall lock m: (exists node o: held(m, o)) || !at")
     let clauses = "invariant\n  1. !at.\"client: waiting\"(NODE0, LOCK0)\n"
     let asking = try #require(try questions(model, clauses).first { $0.name == "client: ask" })
-    let error = #expect(throws: FragmentError.self) { try CutoffSizes(asking) }
+    let error = #expect(throws: CutoffError.self) { try CutoffSizes(asking) }
     #expect(
       error?.description
         == #"client: ask: an existential inside a universal: exists node "b:2": held("b:1", "b:2")"#

@@ -28,8 +28,8 @@ struct TranslationTests {
         (declare-fun |c:lock:0| () |lock|)
         (declare-fun |c:node:0| () |node|)
         (assert (forall ((b1 |lock|) (b2 |node|)) (not (and (|r:free| b1) (|r:held| b1 b2)))))
-        (assert (forall ((b3 |lock|) (b4 |node|) (b5 |node|)) (=> (and (|r:held| b3 b4) \
-        (|r:held| b3 b5)) (= b4 b5))))
+        (assert (forall ((b1 |lock|) (b2 |node|) (b3 |node|)) (=> (and (|r:held| b1 b2) \
+        (|r:held| b1 b3)) (= b2 b3))))
         (assert (and (|r:at.client: waiting| |a:n| |a:l|) (|r:free| |a:l|)))
         (assert (not (not (and (and (|r:free| |c:lock:0|) (not (= |c:lock:0| |a:l|))) \
         (or (|r:held| |c:lock:0| |c:node:0|) (and (= |c:lock:0| |a:l|) (= |c:node:0| |a:n|)))))))
@@ -42,7 +42,7 @@ struct TranslationTests {
     "every condition of the small systems holds",
     arguments: [
       (Systems.lockServer, Systems.lockInvariant, 8),
-      (Systems.allocator, Systems.allocatorInvariant, 39),
+      (Systems.allocator, Systems.allocatorInvariant, 34),
     ])
   func valid(model: String, invariant: String, count: Int) throws {
     let conditions = try SecondTranslation.conditions(model: model, invariant: invariant)

@@ -80,6 +80,19 @@ struct SmokeTests {
     }
   }
 
+  @Test("Ctrl-C ends a search for proofs, and leaves nothing half-written")
+  func interruptedProofs() async throws {
+    try await withTemporaryFolder { folder in
+      try write(Self.endless, to: folder + "/endless.kspec")
+      let command = "timeout --preserve-status -s INT 2 \"$PROGRAM\" prove \(folder)"
+      let (status, output) = try shell(command)
+      #expect(status == 20)
+      #expect(output.hasSuffix("1 not tried\n"), "\(output)")
+      let left = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+      #expect(left == ["certificates", "endless.kspec"])
+    }
+  }
+
   @Test("the limits of time and memory end a run with what it knows")
   func limits() async throws {
     try await withTemporaryFolder { folder in

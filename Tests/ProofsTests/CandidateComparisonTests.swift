@@ -11,22 +11,9 @@ struct CandidateComparisonTests {
     Relation("next", ["file", "file"]), Relation("flag", []),
   ]
 
-  /// Random numbers (Steele, Lea and Flood, 2014).
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-  }
-
   /// A few states of two tasks and two or three files, more of them empty than full.
   private static func structures(seed: UInt64) -> [Structure] {
-    var random = Random(state: seed)
+    var random = CandidateRandom(state: seed)
     let sizes = ["task": 2, "file": Int.random(in: 2...3, using: &random)]
     let density = Int.random(in: 1...3, using: &random)
     return (0..<Int.random(in: 2...8, using: &random)).map { _ in

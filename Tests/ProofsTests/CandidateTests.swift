@@ -202,17 +202,54 @@ struct CandidateTests {
       ])
   }
 
+  @Test("Larger clauses are tried of relations in focus")
+  func focus() {
+    let names = ["a", "b", "c", "d", "e"]
+    let tuples = names.map { ($0, [Int]()) }
+    let structures = Self.all([:], tuples) { state in
+      state.holds("a", []) || state.holds("b", []) || state.holds("c", []) || state.holds("d", [])
+    }
+    let relations = names.map { Relation($0, []) }
+    let samples = CandidateSamples(relations: relations, structures: structures)
+    func found(_ focus: Set<String>) -> [String] {
+      CandidateSearch(focus: focus).candidates(in: samples).clauses.map(CandidateText.of)
+    }
+    #expect(found([]) == [])
+    #expect(found(["a", "b", "c"]) == [])
+    #expect(found(["a", "b", "c", "d"]) == ["a or b or c or d"])
+  }
+
+  @Test("At a location, too")
+  func locatedFocus() {
+    let relations = [
+      Relation("at.L", ["task"], .location, group: "pc", keyCount: 1), Relation("a", ["task"]),
+      Relation("b", ["task"]), Relation("c", []),
+    ]
+    let tuples = [("at.L", [0]), ("a", [0]), ("b", [0]), ("c", [])]
+    let structures = Self.all(["task": 1], tuples) { state in
+      !state.holds("at.L", [0]) || !state.holds("a", [0]) || state.holds("b", [0])
+        || state.holds("c", [])
+    }
+    let samples = CandidateSamples(relations: relations, structures: structures)
+    func found(_ focus: Set<String>) -> [String] {
+      CandidateSearch(focus: focus).candidates(in: samples).clauses.map(CandidateText.of)
+        .filter { $0.contains("or") && !$0.contains("=") }
+    }
+    #expect(found([]) == [])
+    #expect(found(["a", "b", "c"]) == ["not at.L(t0) or not a(t0) or b(t0) or c"])
+  }
+
   @Test("Options widen step by step, and end")
   func widening() {
     var sizes: [[Int]] = []
     var options: CandidateOptions? = CandidateOptions()
     while let current = options {
       sizes.append([
-        current.globalLiterals, current.globalVariables, current.locatedLiterals,
+        current.globalLiterals, current.locatedLiterals, current.focusedLiterals,
         current.pairLiterals,
       ])
       options = current.widened()
     }
-    #expect(sizes == [[3, 4, 2, 2], [3, 5, 3, 3], [4, 5, 3, 3]])
+    #expect(sizes == [[3, 2, 3, 2], [3, 2, 4, 3], [4, 3, 4, 3]])
   }
 }

@@ -51,13 +51,13 @@ import TransitionSystem
     system.axioms = [Axiom("count", .less(.integer(0), .integer(1)))]
     #expect(
       system.fragmentErrors == [
-        FragmentError(
+        Proofs.FragmentError(
           place: .axiom("count"), reason: .construct,
           formula: .less(.integer(0), .integer(1))),
-        FragmentError(
+        Proofs.FragmentError(
           place: .guardCondition(action: "acquire"), reason: .alternation, formula: inner),
       ])
-    #expect(throws: FragmentError.self) { try ObligationBuilder(system, invariant: []) }
+    #expect(throws: Proofs.FragmentError.self) { try ObligationBuilder(system, invariant: []) }
   }
 
   @Test("a total relation may not come from a universal formula") func totalUpdate() {
@@ -70,20 +70,21 @@ import TransitionSystem
   @Test("the text of an obligation declares what it uses") func smtLIB() throws {
     let builder = try ObligationBuilder(
       LockServer.system, invariant: [clause("-held(c0,s0) -free(s0)")])
-    let obligation = builder.obligation(.check(action: 1, check: 0))
+    let text = try #require(builder.texts.first { $0.name == "check 1 of release" }?.text)
     #expect(
-      obligation.smtLIBText(in: LockServer.system) == """
+      text == """
+        ; check 1 of release
         (set-logic UF)
-        (set-info :status unsat)
         (declare-sort |c| 0)
         (declare-sort |s| 0)
-        (declare-fun |held| (|c| |s|) Bool)
-        (declare-fun |free| (|s|) Bool)
-        (declare-fun |c| () |c|)
-        (declare-fun |s| () |s|)
-        (assert (forall ((|C0| |c|) (|S0| |s|)) (or (not (|held| |C0| |S0|)) (not (|free| |S0|)))))
-        (assert (|held| |c| |s|))
-        (assert (not (not (|free| |s|))))
+        (declare-fun |r:held| (|c| |s|) Bool)
+        (declare-fun |r:free| (|s|) Bool)
+        (declare-fun |a:c| () |c|)
+        (declare-fun |a:s| () |s|)
+        (assert (forall ((|b:C0| |c|) (|b:S0| |s|)) (or (not (|r:held| |b:C0| |b:S0|)) \
+        (not (|r:free| |b:S0|)))))
+        (assert (|r:held| |a:c| |a:s|))
+        (assert (not (not (|r:free| |a:s|))))
         (check-sat)
 
         """)

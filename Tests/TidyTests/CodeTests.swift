@@ -71,8 +71,8 @@ struct ImportTests {
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "modelcheck": [
       "ArgumentParser", "Certificates", "Checking", "DaxModel", "Dispatch", "Explicit",
-      "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting", "SpecLanguage", "Symbolic", "Synchronization",
-      "TransitionSystem",
+      "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting", "SpecLanguage",
+      "Symbolic", "Synchronization", "TransitionSystem",
     ],
   ]
 

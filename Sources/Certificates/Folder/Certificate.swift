@@ -58,7 +58,10 @@ package struct CertificateBuilder {
     let clauses = ClauseText(sorts: system.sorts).invariant(invariant)
     files[Certificate.model] = model
     files[Certificate.invariant] = clauses
-    let conditions = try translatedTwice(model: model, invariant: clauses)
+    let context = Context()
+    let conditions = try translatedTwice(model: model, invariant: clauses).map {
+      (name: $0.name, text: ConditionCore.shrunk($0.text, in: context, resources: resources))
+    }
     for (index, condition) in conditions.enumerated() {
       files[Certificate.condition(index)] = condition.text
       titles[Certificate.condition(index)] = condition.name
@@ -94,18 +97,18 @@ package struct CertificateBuilder {
     guard differences.isEmpty else {
       throw CertificateError("the translations differ: " + differences.joined(separator: "; "))
     }
-    return conditions
+    return second
   }
 
   private func addGroundInstances(
     to files: inout [String: String], titles: inout [String: String]
   ) throws(CertificateError) -> Int {
     guard let prove else { return 0 }
-    let questions = try rethrowing { () throws(FragmentError) in
+    let questions = try rethrowing { () throws(CutoffError) in
       try GroundQuestion.all(system, invariant)
     }
     for (index, question) in questions.enumerated() {
-      let instance = try rethrowing { () throws(FragmentError) in try GroundInstance(question) }
+      let instance = try rethrowing { () throws(CutoffError) in try GroundInstance(question) }
       let answer = try rethrowing { () throws(SMTError) in
         try instance.answer(resources: resources)
       }
@@ -139,7 +142,7 @@ package struct CertificateBuilder {
   private static func text(_ error: any Error) -> String {
     switch error {
     case let error as TextError: error.description
-    case let error as FragmentError: error.description
+    case let error as CutoffError: error.description
     case let error as SMTError: error.message
     default: "\(error)"
     }

@@ -13,7 +13,7 @@ extension Certifier {
       return []
     }
     let questions: [GroundQuestion]
-    do throws(FragmentError) { questions = try GroundQuestion.all(system, invariant) } catch {
+    do throws(CutoffError) { questions = try GroundQuestion.all(system, invariant) } catch {
       return [Finding(file: Certificate.model, message: error.description)]
     }
     var found: [Finding] = []
@@ -42,7 +42,7 @@ extension Certifier {
     guard let proof = files[proofPath] else {
       return [Finding(file: proofPath, message: "the proof is missing")]
     }
-    do throws(FragmentError) {
+    do throws(CutoffError) {
       guard try GroundInstance(question).repeating(dimacs).dimacs == dimacs else {
         return [Finding(file: path, message: "this is not the formula of '\(question.name)'")]
       }

@@ -22,18 +22,28 @@ package enum TranslationComparison {
   }
 
   /// What tells two texts of one condition apart, or nil.
-  static func difference(_ first: String, _ second: String) -> String? {
+  private static func difference(_ first: String, _ second: String) -> String? {
     do throws(TextError) {
       let one = try SMTLIBNormalForm(first, file: "first")
       let two = try SMTLIBNormalForm(second, file: "second")
       if one == two { return nil }
-      if let only = one.assertions.subtracting(two.assertions).min() {
-        return "asserts what it should not: \(only)"
-      }
+      if let excess = one.excess(over: two) { return excess }
       if let only = two.assertions.subtracting(one.assertions).min() {
         return "does not assert what it should: \(only)"
       }
-      return "declares other sorts or functions"
+      return "declares too little"
     } catch { return "cannot be read: \(error.description)" }
+  }
+}
+
+extension SMTLIBNormalForm {
+  /// What this says and the other does not; if nothing and this cannot hold, the other cannot.
+  func excess(over other: SMTLIBNormalForm) -> String? {
+    if let only = assertions.subtracting(other.assertions).min() {
+      return "asserts what it should not: \(only)"
+    }
+    if !sorts.isSubset(of: other.sorts) { return "declares another sort" }
+    let foreign = functions.filter { other.functions[$0.key] != $0.value }.keys.min()
+    return foreign.map { "declares what it should not: \($0)" }
   }
 }

@@ -12,10 +12,10 @@ struct Clausification {
 
   /// The clauses whose conjunction is the closed formula.
   ///
-  /// - Throws: `FragmentError` if it has an existential or too many clauses.
+  /// - Throws: `CutoffError` if it has an existential or too many clauses.
   static func clauses(
     of formula: Expression, place: String
-  ) throws(FragmentError) -> [Clause] {
+  ) throws(CutoffError) -> [Clause] {
     var state = Clausification(place: place)
     return try state.clauses(formula, true, [:]).map(Clause.init)
   }
@@ -24,7 +24,7 @@ struct Clausification {
 
   private mutating func clauses(
     _ formula: Expression, _ isPositive: Bool, _ values: [String: ClauseTerm]
-  ) throws(FragmentError) -> [[Clause.Literal]] {
+  ) throws(CutoffError) -> [[Clause.Literal]] {
     switch formula {
     case .bool(let value): return value == isPositive ? [] : [[]]
     case .not(let operand): return try clauses(operand, !isPositive, values)
@@ -41,7 +41,7 @@ struct Clausification {
       var isUniversal = isPositive
       if case .exists = formula { isUniversal = !isPositive }
       guard isUniversal || bound.isEmpty else {
-        throw FragmentError(
+        throw CutoffError(
           place: place, message: "an existential: \(FormulaText.text(formula))")
       }
       var inner = values
@@ -65,13 +65,13 @@ struct Clausification {
   /// All clauses of a conjunction; of a disjunction one of each operand, in every combination.
   private mutating func join(
     _ operands: [(Expression, Bool)], _ isConjunction: Bool, _ values: [String: ClauseTerm]
-  ) throws(FragmentError) -> [[Clause.Literal]] {
+  ) throws(CutoffError) -> [[Clause.Literal]] {
     var found: [[Clause.Literal]] = isConjunction ? [] : [[]]
     for (operand, isPositive) in operands {
       let parts = try clauses(operand, isPositive, values)
       found = isConjunction ? found + parts : found.flatMap { one in parts.map { one + $0 } }
       guard found.count <= Self.most else {
-        throw FragmentError(place: place, message: "more than \(Self.most) clauses")
+        throw CutoffError(place: place, message: "more than \(Self.most) clauses")
       }
     }
     return found
@@ -79,7 +79,7 @@ struct Clausification {
 
   private func term(
     _ term: Expression, _ values: [String: ClauseTerm]
-  ) throws(FragmentError) -> ClauseTerm {
+  ) throws(CutoffError) -> ClauseTerm {
     switch term {
     case .variable(let parameter):
       guard let value = values[parameter.name] else { throw unsupported(term) }
@@ -89,7 +89,7 @@ struct Clausification {
     }
   }
 
-  private func unsupported(_ formula: Expression) -> FragmentError {
-    FragmentError(place: place, message: "what no relational formula has: \(formula.description)")
+  private func unsupported(_ formula: Expression) -> CutoffError {
+    CutoffError(place: place, message: "what no relational formula has: \(formula.description)")
   }
 }

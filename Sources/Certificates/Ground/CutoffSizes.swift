@@ -14,8 +14,8 @@ package struct CutoffSizes: Hashable, Sendable {
   /// A sentence for each sort, in the order of the sorts' names.
   package var reasons: [String]
 
-  /// - Throws: `FragmentError` if an existential stands inside a universal.
-  package init(_ question: GroundQuestion) throws(FragmentError) {
+  /// - Throws: `CutoffError` if an existential stands inside a universal.
+  package init(_ question: GroundQuestion) throws(CutoffError) {
     let parameters = WitnessCount(question.parameters)
     let place = question.name
     let assumed = try WitnessCount(of: question.guardCondition, place: place)

@@ -23,8 +23,8 @@ package struct GroundInstance {
     package var elements: [Int]
   }
 
-  /// - Throws: `FragmentError` if the question is not in the decidable fragment.
-  package init(_ question: GroundQuestion) throws(FragmentError) {
+  /// - Throws: `CutoffError` if the question is not in the decidable fragment.
+  package init(_ question: GroundQuestion) throws(CutoffError) {
     self.question = question
     sizes = try CutoffSizes(question)
     grounding = Grounding(sizes)

@@ -22,15 +22,33 @@ package struct GroundQuestion {
   }
 }
 
+extension GroundQuestion.Breach {
+  /// Whether its form says that what is broken after the step was so before it.
+  ///
+  /// So it is with clauses that only lose tuples of relations that they have negated.
+  fileprivate var isStronger: Bool {
+    guard let before else { return false }
+    return formula.conjuncts.isSuperset(of: before.conjuncts)
+  }
+}
+
+extension Expression {
+  fileprivate var conjuncts: Set<Expression> {
+    guard case .and(let operands) = self else { return [self] }
+    return operands.reduce(into: []) { $0.formUnion($1.conjuncts) }
+  }
+}
+
 extension GroundQuestion {
   /// The questions about a system and an invariant that are not settled by their form.
   ///
-  /// A clause of whose relations an action changes none, it keeps.
+  /// A clause of whose relations an action changes none, it keeps; and one that it can only make
+  /// weaker.
   ///
-  /// - Throws: `FragmentError` for what is not in the decidable fragment.
+  /// - Throws: `CutoffError` for what is not in the decidable fragment.
   package static func all(
     _ system: RelationalSystem, _ invariant: [Clause]
-  ) throws(FragmentError) -> [GroundQuestion] {
+  ) throws(CutoffError) -> [GroundQuestion] {
     var axioms: [Clause] = []
     for axiom in system.axioms {
       axioms += try Clausification.clauses(of: axiom.formula, place: "axiom \(axiom.name)")
@@ -82,13 +100,12 @@ private struct QuestionBuilder {
     let assumed = withInstances(condition)
     guardCondition = condition
     var breaches: [GroundQuestion.Breach] = []
-    for (index, clause) in invariant.enumerated() where action.mayChange(clause, in: system) {
-      breaches.append(breach(of: clause, number: index, state))
+    for (index, clause) in invariant.enumerated() where action.mayBreak(clause, in: system) {
+      let made = breach(of: clause, number: index, state)
+      if !made.isStronger { breaches.append(made) }
     }
     for (index, totality) in system.totalities.enumerated()
-    where action.mayChange(totality.domain, in: system)
-      || action.mayChange(totality.relation, in: system)
-    {
+    where action.mayBreak(totality, in: system) {
       breaches.append(breach(of: totality, number: index, state))
     }
     let requirements = action.checks.filter { $0.kind == .require }
@@ -161,7 +178,8 @@ private struct QuestionBuilder {
     return .exists(values, .read(totality.relation, key + values.map(\.use)))
   }
 
-  /// The formula and the instances of totalities at the keys that it has of constants.
+  /// The formula and the instances of totalities at the keys of constants at which it has the domain
+  /// or, with whatever value, the relation.
   ///
   /// Those that the guard has already are left out.
   private mutating func withInstances(_ formula: Expression) -> Expression {
@@ -171,7 +189,7 @@ private struct QuestionBuilder {
       let count = system.relation(totality.domain)?.sorts.count ?? 0
       let known = guardCondition?.keys(of: totality, count) ?? []
       for key in formula.keys(of: totality, count) where !known.contains(key) {
-        let value = some(totality, key, Array(sorts.dropFirst(count)))
+        let value = some(totality, key, Array(sorts.dropFirst(key.count)))
         parts.append(
           .implies(.read(totality.domain, key), rewriting.formula(value, [:])))
       }
@@ -181,10 +199,11 @@ private struct QuestionBuilder {
 }
 
 extension Expression {
-  /// The keys without bound variables of which the domain or the relation is read, each once.
+  /// The keys without bound variables at which the domain or the relation is read, each once.
   fileprivate func keys(of totality: Totality, _ count: Int) -> [[Expression]] {
     var found: [[Expression]] = []
-    if case .read(let name, let terms) = self, [totality.domain, totality.relation].contains(name),
+    if case .read(let relation, let terms) = self,
+      relation == totality.domain || relation == totality.relation,
       terms.prefix(count).allSatisfy(\.isConstant)
     {
       found = [Array(terms.prefix(count))]

@@ -71,23 +71,22 @@ extension Relational.Definition {
 }
 
 extension RelationalAction {
-  /// Whether it defines or clears a relation.
-  func mayChange(_ relation: String, in system: RelationalSystem) -> Bool {
-    guard update(of: relation) == nil else { return true }
+  /// Whether it takes tuples out of a relation that it does not define.
+  private func clears(_ relation: String, in system: RelationalSystem) -> Bool {
     let group = system.relation(relation)?.group
     return clears.contains { $0.group == group }
   }
 
-  func mayChange(_ clause: Clause, in system: RelationalSystem) -> Bool {
-    clause.relations.contains { mayChange($0, in: system) }
-  }
-}
-
-extension Clause {
-  var relations: [String] {
-    literals.compactMap { literal in
-      if case .holds(let relation, _) = literal.atom { return relation }
-      return nil
+  /// Whether it may break a clause: what is only cleared can only break literals that affirm it.
+  func mayBreak(_ clause: Clause, in system: RelationalSystem) -> Bool {
+    clause.literals.contains { literal in
+      guard case .holds(let relation, _) = literal.atom else { return false }
+      return update(of: relation) != nil || literal.isPositive && clears(relation, in: system)
     }
+  }
+
+  func mayBreak(_ totality: Totality, in system: RelationalSystem) -> Bool {
+    update(of: totality.domain) != nil || update(of: totality.relation) != nil
+      || clears(totality.relation, in: system)
   }
 }

@@ -22,11 +22,11 @@ struct WitnessCount: Hashable {
   ///
   /// Of a disjunction one operand holds, so the greatest count does.
   ///
-  /// - Throws: `FragmentError` if an existential stands inside a universal.
+  /// - Throws: `CutoffError` if an existential stands inside a universal.
   init(
     of formula: Expression, isPositive: Bool = true, isInside: Bool = false, place: String
-  ) throws(FragmentError) {
-    func count(_ part: Expression, _ sign: Bool, inside: Bool = false) throws(FragmentError)
+  ) throws(CutoffError) {
+    func count(_ part: Expression, _ sign: Bool, inside: Bool = false) throws(CutoffError)
       -> WitnessCount
     {
       try WitnessCount(of: part, isPositive: sign, isInside: isInside || inside, place: place)
@@ -50,7 +50,7 @@ struct WitnessCount: Hashable {
       var isUniversal = isPositive
       if case .exists = formula { isUniversal = !isPositive }
       if isInside, !isUniversal, !bound.isEmpty {
-        throw FragmentError(
+        throw CutoffError(
           place: place,
           message: "an existential inside a universal: \(FormulaText.text(formula))")
       }

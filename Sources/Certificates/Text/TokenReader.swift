@@ -7,7 +7,7 @@ struct TokenReader {
   private var depth = 0
 
   /// No formula that a person can read is deeper, and no stack must overflow.
-  private static let deepest = 300
+  var deepest = 300
 
   init(file: String, text: String) throws(TextError) {
     self.file = file
@@ -98,7 +98,7 @@ struct TokenReader {
 
   mutating func enter() throws(TextError) {
     depth += 1
-    guard depth <= Self.deepest else { throw error("this is nested too deeply") }
+    guard depth <= deepest else { throw error("this is nested too deeply") }
   }
 
   mutating func leave() { depth -= 1 }

@@ -9,15 +9,10 @@ indirect enum SecondFormula {
   case quantified(String, [SecondParameter], SecondFormula)
 }
 
-struct SecondParameter {
-  var sort: String
-  var name: String
-}
-
-struct SecondDefinition {
-  var parameters: [SecondParameter]
-  var formula: SecondFormula
-}
+typealias SecondParameter = (sort: String, name: String)
+typealias SecondDefinition = (parameters: [SecondParameter], formula: SecondFormula)
+typealias SecondTotality = (domain: String, relation: String)
+typealias SecondMention = (relation: String, isPositive: Bool)
 
 struct SecondAction {
   var name: String
@@ -35,7 +30,7 @@ struct SecondModel {
   var initial: [String: SecondDefinition] = [:]
   var actions: [SecondAction] = []
   var goals: [(name: String, formula: SecondFormula)] = []
-  var totalities: [(domain: String, relation: String)] = []
+  var totalities: [SecondTotality] = []
 }
 
 /// A reader of models and invariants that shares only its tokens with ``ModelReader``.
@@ -45,6 +40,7 @@ struct SecondReader {
 
   static func model(_ text: String) throws(TextError) -> SecondModel {
     var reader = SecondReader(tokens: try TokenReader(file: "model.txt", text: text))
+    reader.tokens.deepest = 1200
     try reader.tokens.expect(word: "system")
     _ = try reader.tokens.quoted()
     while reader.tokens.token.kind != .end { try reader.declaration() }
@@ -64,9 +60,7 @@ struct SecondReader {
     switch word {
     case "sort":
       model.sorts.append(try tokens.name())
-      while case .word(let word) = tokens.token.kind,
-        ["ordered", "plain", "letters", "numbered"].contains(word)
-      { tokens.advance() }
+      for word in ["ordered", "plain", "letters", "numbered"] { _ = tokens.accept(word: word) }
       _ = tokens.acceptQuoted()
     case "relation", "location", "rigid": try relation()
     case "axiom":
@@ -75,12 +69,10 @@ struct SecondReader {
     case "initially": model.initial[try tokens.name()] = try definition(":")
     case "action": try action()
     case "goal":
-      let goal = try tokens.name()
-      model.goals.append((goal, try afterColon()))
+      model.goals.append((try tokens.name(), try afterColon()))
     case "structure": _ = try clauses()
     case "total":
-      let domain = try tokens.name()
-      try tokens.expect("->")
+      let (domain, _) = (try tokens.name(), try tokens.expect("->"))
       model.totalities.append((domain, try tokens.name()))
     default: throw tokens.error("what is this?")
     }
@@ -100,10 +92,8 @@ struct SecondReader {
 
   private mutating func parameters() throws(TextError) -> [SecondParameter] {
     var found: [SecondParameter] = []
-    guard tokens.isAtName else { return found }
-    repeat {
-      found.append(SecondParameter(sort: try tokens.name(), name: try tokens.name()))
-    } while tokens.accept(",")
+    if !tokens.isAtName { return found }
+    repeat { found.append((try tokens.name(), try tokens.name())) } while tokens.accept(",")
     return found
   }
 
@@ -117,7 +107,7 @@ struct SecondReader {
   private mutating func definition(_ sign: String) throws(TextError) -> SecondDefinition {
     let parameters = try parameterList()
     try tokens.expect(sign)
-    return SecondDefinition(parameters: parameters, formula: try formula())
+    return (parameters, try formula())
   }
 
   private mutating func afterColon() throws(TextError) -> SecondFormula {
@@ -182,33 +172,29 @@ extension SecondReader {
       let bound = try parameters()
       return .quantified(word, bound, try afterColon())
     }
-    let condition = try implication()
+    let condition = try chain(0)
     guard tokens.accept("?") else { return condition }
-    let then = try implication()
+    let then = try chain(0)
     try tokens.expect(":")
-    return .apply("ite", [condition, then, try implication()])
+    return .apply("ite", [condition, then, try chain(0)])
   }
 
-  private mutating func implication() throws(TextError) -> SecondFormula {
+  /// `=>`, which groups to the right, of `||` of `&&` of comparisons.
+  private mutating func chain(_ level: Int) throws(TextError) -> SecondFormula {
+    if level == 3 { return try comparison() }
     try tokens.enter()
     defer { tokens.leave() }
-    let premise = try chain(0)
-    return tokens.accept("=>") ? .apply("=>", [premise, try implication()]) : premise
-  }
-
-  private mutating func chain(_ level: Int) throws(TextError) -> SecondFormula {
-    if level == 2 { return try comparison() }
+    let (sign, name) = [("=>", "=>"), ("||", "or"), ("&&", "and")][level]
     var operands = [try chain(level + 1)]
-    while tokens.accept(["||", "&&"][level]) { operands.append(try chain(level + 1)) }
-    return operands.count == 1 ? operands[0] : .apply(["or", "and"][level], operands)
+    while tokens.accept(sign) { operands.append(try chain(level == 0 ? 0 : level + 1)) }
+    return operands.count == 1 ? operands[0] : .apply(name, operands)
   }
 
   private mutating func comparison() throws(TextError) -> SecondFormula {
     var negations = 0
     while tokens.accept("!") { negations += 1 }
     let found = try primary()
-    if negations % 2 == 1 { return .apply("not", [found]) }
-    guard negations == 0 else { return found }
+    guard negations == 0 else { return negations % 2 == 1 ? .apply("not", [found]) : found }
     if tokens.accept("==") { return .apply("=", [found, try primary()]) }
     guard tokens.accept("!=") else { return found }
     return .apply("not", [.apply("=", [found, try primary()])])
@@ -256,10 +242,12 @@ extension SecondFormula {
     return found
   }
 
-  var relations: Set<String> {
-    var found = parts.reduce(into: Set<String>()) { $0.formUnion($1.relations) }
-    if case .atom(let name, _) = self { found.insert(name) }
-    return found
+  /// The relations of its atoms, and whether it affirms or denies them.
+  func relations(_ isPositive: Bool = true) -> [SecondMention] {
+    if case .atom(let name, _) = self { return [(name, isPositive)] }
+    var turnsFirst = false
+    if case .apply(let sign, _) = self { turnsFirst = sign == "not" || sign == "=>" }
+    return parts.enumerated().flatMap { $1.relations((turnsFirst && $0 == 0) != isPositive) }
   }
 
   private var parts: [SecondFormula] {
@@ -273,23 +261,33 @@ extension SecondFormula {
 
 extension SecondModel {
   /// The sort and the number of a clause's variable: `FILE0`, or `file?0` where that is not clear.
-  func variable(_ name: String) -> (sort: String, number: Int)? {
+  func variable(_ name: String) throws(TextError) -> (sort: String, number: Int) {
     let found = sorts.flatMap { sort in
       [sort.uppercased(), sort + "?"].filter(name.hasPrefix).compactMap { prefix in
         Int(name.dropFirst(prefix.count)).map { (sort: sort, number: $0) }
       }
     }
-    return found.count == 1 ? found[0] : nil
+    guard found.count == 1 else { throw Self.wrong("no variable '\(name)'") }
+    return found[0]
+  }
+
+  func relation(
+    _ name: String
+  ) throws(TextError) -> (name: String, sorts: [String], group: String) {
+    guard let found = relations.first(where: { $0.name == name }) else {
+      throw Self.wrong("no relation '\(name)'")
+    }
+    return found
   }
 
   /// The sorts of a totality's key and value.
-  func sorts(
-    of totality: (domain: String, relation: String)
-  ) -> (key: [String], value: [String])? {
-    guard let domain = relations.first(where: { $0.name == totality.domain })?.sorts,
-      let relation = relations.first(where: { $0.name == totality.relation })?.sorts,
-      relation.starts(with: domain)
-    else { return nil }
-    return (domain, Array(relation.dropFirst(domain.count)))
+  func sorts(of totality: SecondTotality) throws(TextError) -> (key: [String], value: [String]) {
+    let (key, all) = (try relation(totality.domain).sorts, try relation(totality.relation).sorts)
+    guard all.starts(with: key) else { throw Self.wrong("a totality of '\(totality.relation)'") }
+    return (key, Array(all.dropFirst(key.count)))
+  }
+
+  static func wrong(_ message: String) -> TextError {
+    TextError(message, file: "model.txt", text: [], at: 0)
   }
 }

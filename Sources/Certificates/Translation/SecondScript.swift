@@ -7,47 +7,45 @@ struct SecondScript {
   /// Whether atoms of constants call for instances of totalities.
   var isGoal = false
   private var constants: [(symbol: String, sort: String)] = []
+  /// Symbols, but sorts by their names.
+  private var used: Set<String> = []
   private var atoms: [(relation: String, terms: [String])] = []
   private var boundCount = 0
 
   init(model: SecondModel) { self.model = model }
 
   func document(_ name: String) -> String {
-    let body = lines.joined(separator: "\n")
-    let used = constants.filter { body.contains($0.symbol) }
+    let symbols = constants.filter { used.contains($0.symbol) }
+    var sorts = used.union(symbols.map(\.sort))
+    var declared: [String] = []
+    for relation in model.relations where used.contains("r:" + relation.name) {
+      sorts.formUnion(relation.sorts)
+      let places = relation.sorts.map(Self.symbol).joined(separator: " ")
+      declared.append("(declare-fun \(Self.symbol("r:" + relation.name)) (\(places)) Bool)")
+    }
+    declared += symbols.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
     var assertions = lines
     for sort in model.sorts {
-      let elements = used.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }.map(\.symbol)
-      if elements.count > 1 {
-        assertions.append("(distinct \(elements.sorted().joined(separator: " ")))")
-      }
+      let elements = symbols.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }.map(\.symbol)
+      if elements.count > 1 { assertions.append("(distinct \(elements.joined(separator: " ")))") }
     }
-    let functions = model.relations.filter { body.contains(Self.symbol("r:" + $0.name)) }.map {
-      "(declare-fun \(Self.symbol("r:" + $0.name)) "
-        + "(\($0.sorts.map(Self.symbol).joined(separator: " "))) Bool)"
-    }
-    let names = used.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
-    let users = functions + names + lines
-    let sorts = model.sorts.filter { sort in users.contains { $0.contains(Self.symbol(sort)) } }
-    let comment = Self.symbol(name).dropFirst().dropLast()
-    return
-      (["; \(comment)", "(set-logic UF)"] + sorts.map { "(declare-sort \(Self.symbol($0)) 0)" }
-      + functions + names + assertions.map { "(assert \($0))" } + ["(check-sat)", ""])
+    let named = model.sorts.filter(sorts.contains).map { "(declare-sort \(Self.symbol($0)) 0)" }
+    let text = ["; \(Self.symbol(name).dropFirst().dropLast())", "(set-logic UF)"] + named
+    return (text + declared + assertions.map { "(assert \($0))" } + ["(check-sat)", ""])
       .joined(separator: "\n")
   }
 
   /// What is written between bars.
   static func symbol(_ name: String) -> String {
-    let parts = name.unicodeScalars.map { scalar in
-      switch scalar {
-      case "!": "!0"
-      case "|": "!1"
-      case "\\": "!2"
-      case " "..."~": String(Character(scalar))
-      default: "!u" + String(scalar.value, radix: 16)
+    let escapes: [Unicode.Scalar: String] = ["!": "!0", "|": "!1", "\\": "!2"]
+    let plain = name.utf8.allSatisfy { (32..<127).contains($0) && ![33, 92, 124].contains($0) }
+    let parts =
+      plain
+      ? [name]
+      : name.unicodeScalars.map {
+        escapes[$0] ?? ((" "..."~").contains($0) ? "\($0)" : "!u\(String($0.value, radix: 16))!")
       }
-    }
-    return "|" + parts.joined() + "|"
+    return "|\(parts.joined())|"
   }
 
   mutating func constant(_ name: String, _ sort: String) -> String {
@@ -56,9 +54,9 @@ struct SecondScript {
     return symbol
   }
 
-  mutating func constants(_ prefix: String, _ named: [SecondParameter]) -> [String: String] {
+  mutating func constants(_ prefix: String, _ bound: [SecondParameter]) -> [String: String] {
     var found: [String: String] = [:]
-    for each in named { found[each.name] = constant("\(prefix):\(each.name)", each.sort) }
+    for (sort, name) in bound { found[name] = constant("\(prefix):\(name)", sort) }
     return found
   }
 
@@ -67,15 +65,13 @@ struct SecondScript {
     _ formula: SecondFormula, _ values: [String: String], _ state: State = .now
   ) throws(TextError) -> String {
     switch formula {
-    case .variable(let name):
-      guard let value = values[name] else {
-        throw wrong("there is no variable '\(name)'")
-      }
-      return value
-    case .element(let sort, let number): return constant("e:\(sort):\(number)", sort)
+    case .variable, .element:
+      let written = try term(formula, values)
+      used.insert(written)
+      return written
     case .atom(let relation, let terms):
       var written: [String] = []
-      for term in terms { written.append(try text(term, values)) }
+      for each in terms { written.append(try term(each, values)) }
       return try atom(relation, written, state)
     case .apply(let sign, let operands):
       var written = [sign]
@@ -84,25 +80,38 @@ struct SecondScript {
       return "(\(written.joined(separator: " ")))"
     case .quantified(let word, let bound, let body):
       var (inner, binders) = (values, [String]())
-      for each in bound { inner[each.name] = bind(each.sort, &binders) }
-      let written = try text(body, inner, state)
-      return binders.isEmpty ? written : quantified(word, binders, written)
+      for (sort, name) in bound { inner[name] = bind(sort, &binders) }
+      return quantified(word, binders, try text(body, inner, state))
     }
+  }
+
+  private mutating func term(
+    _ term: SecondFormula, _ values: [String: String]
+  ) throws(TextError) -> String {
+    if case .element(let sort, let number) = term { return constant("e:\(sort):\(number)", sort) }
+    guard case .variable(let name) = term, let value = values[name] else {
+      throw SecondModel.wrong("a term that is none")
+    }
+    return value
   }
 
   private mutating func bind(_ sort: String, _ binders: inout [String]) -> String {
     boundCount += 1
+    used.insert(sort)
     binders.append("(b\(boundCount) \(Self.symbol(sort)))")
     return "b\(boundCount)"
+  }
+
+  private func quantified(_ word: String, _ binders: [String], _ body: String) -> String {
+    binders.isEmpty ? body : "(\(word) (\(binders.joined(separator: " "))) \(body))"
   }
 
   private mutating func atom(
     _ relation: String, _ terms: [String], _ state: State
   ) throws(TextError) -> String {
-    guard let declared = model.relations.first(where: { $0.name == relation }),
-      declared.sorts.count == terms.count
-    else { throw wrong("no relation '\(relation)' of \(terms.count) places") }
-    var (definition, values, clears) = (SecondDefinition?.none, [String: String](), [String]())
+    let declared = try model.relation(relation)
+    guard declared.sorts.count == terms.count else { throw SecondModel.wrong("'\(relation)'") }
+    var (definition, values, parts) = (SecondDefinition?.none, [String: String](), [String]())
     switch state {
     case .now: break
     case .initial: definition = model.initial[relation]
@@ -110,87 +119,67 @@ struct SecondScript {
       definition = action.updates[relation]
       values = constants("a", action.parameters)
       for clear in action.clears where clear.group == declared.group && definition == nil {
-        var equations = ["and"]
+        var equations = ["(not (and"]
         for (key, term) in zip(clear.key, terms) {
+          used.insert(term)
           equations.append("(= \(term) \(try text(key, values)))")
         }
-        let equal = equations.joined(separator: " ")
-        clears.append(equations.count == 1 ? "false" : "(not (\(equal)))")
+        parts.append(clear.key.isEmpty ? "false" : equations.joined(separator: " ") + "))")
       }
     }
     if let definition {
       for (parameter, term) in zip(definition.parameters, terms) { values[parameter.name] = term }
       return try text(definition.formula, values)
     }
-    if isGoal, terms.allSatisfy({ $0.hasPrefix("|") }),
-      !atoms.contains(where: { $0.relation == relation && $0.terms == terms })
-    {
-      atoms.append((relation, terms))
-    }
+    if isGoal { atoms.append((relation, terms)) }
+    used.formUnion(terms)
+    used.insert("r:" + relation)
     let symbol = Self.symbol("r:" + relation)
-    let plain = terms.isEmpty ? symbol : "(\(symbol) \(terms.joined(separator: " ")))"
-    return clears.isEmpty ? plain : "(and \(clears.joined(separator: " ")) \(plain))"
+    parts.append(terms.isEmpty ? symbol : "(\(symbol) \(terms.joined(separator: " ")))")
+    return parts.count == 1 ? parts[0] : "(and \(parts.joined(separator: " ")))"
   }
 
   mutating func assume(_ clause: SecondFormula) throws(TextError) {
     var (values, binders) = ([String: String](), [String]())
-    for name in clause.variables {
-      values[name] = bind(try variable(name).sort, &binders)
-    }
-    let written = try text(clause, values)
-    lines.append(binders.isEmpty ? written : quantified("forall", binders, written))
+    boundCount = 0
+    for name in clause.variables { values[name] = bind(try model.variable(name).sort, &binders) }
+    lines.append(quantified("forall", binders, try text(clause, values)))
   }
 
   mutating func refute(_ clause: SecondFormula, _ state: State) throws(TextError) {
     var values: [String: String] = [:]
     for name in clause.variables {
-      let (sort, number) = try variable(name)
+      let (sort, number) = try model.variable(name)
       values[name] = constant("c:\(sort):\(number)", sort)
     }
     lines.append("(not \(try text(clause, values, state)))")
   }
 
-  mutating func refute(
-    _ totality: (domain: String, relation: String), _ state: State
-  ) throws(TextError) {
-    guard let sorts = model.sorts(of: totality) else { throw wrong("a wrong totality") }
+  mutating func refute(_ totality: SecondTotality, _ state: State) throws(TextError) {
+    let sorts = try model.sorts(of: totality)
     var (keys, values, binders) = ([String](), [String](), [String]())
     for (index, sort) in sorts.key.enumerated() { keys.append(constant("k:\(index)", sort)) }
     for sort in sorts.value { values.append(bind(sort, &binders)) }
     lines.append(try atom(totality.domain, keys, state))
     let found = try atom(totality.relation, keys + values, state)
-    lines.append("(not \(binders.isEmpty ? found : quantified("exists", binders, found)))")
+    lines.append("(not \(quantified("exists", binders, found)))")
   }
 
-  /// One instance of a totality for each atom of its domain at constants.
+  /// One instance of a totality for each key of constants at which an atom has its domain or, with
+  /// whatever value, its relation.
   mutating func assumeTotalities() throws(TextError) {
     isGoal = false
     for totality in model.totalities {
-      guard let sorts = model.sorts(of: totality) else { throw wrong("a wrong totality") }
-      for (relation, key) in atoms where relation == totality.domain {
-        let place = key.map { $0.dropFirst().dropLast() }.joined(separator: ",")
-        let name = Self.symbol("w:" + totality.relation).dropLast()
-        var values = key
-        for (index, sort) in sorts.value.enumerated() {
-          values.append("\(name)(\(place)):\(index)|")
-          constants.append((values[values.count - 1], sort))
-        }
-        let domain = try atom(totality.domain, key, .now)
-        lines.append("(=> \(domain) \(try atom(totality.relation, values, .now)))")
+      let sorts = try model.sorts(of: totality)
+      let near = atoms.filter { [totality.domain, totality.relation].contains($0.relation) }
+      let keys = Set(near.map { Array($0.terms.prefix(sorts.key.count)) })
+      for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
+      where key.allSatisfy({ $0.hasPrefix("|") }) {
+        var binders: [String] = []
+        let values = sorts.value.map { bind($0, &binders) }
+        let found = quantified("exists", binders, try atom(totality.relation, key + values, .now))
+        lines.append("(=> \(try atom(totality.domain, key, .now)) \(found))")
       }
     }
-  }
-
-  private func quantified(_ word: String, _ binders: [String], _ body: String) -> String {
-    "(\(word) (\(binders.joined(separator: " "))) \(body))"
-  }
-
-  private func variable(_ name: String) throws(TextError) -> (sort: String, number: Int) {
-    guard let found = model.variable(name) else { throw wrong("no variable '\(name)'") }
-    return found
-  }
-
-  private func wrong(_ message: String) -> TextError {
-    TextError(message, file: "model.txt", text: [], at: 0)
   }
 }

@@ -5,11 +5,19 @@
 package struct SecondTranslation {
   private let model: SecondModel
   private let clauses: [SecondFormula]
+  /// What initiations assume, and what all others do.
+  private var axioms: SecondScript
+  private var assumptions: SecondScript
   private var found: [(name: String, text: String)] = []
 
-  private init(model: SecondModel, clauses: [SecondFormula]) {
+  private init(model: SecondModel, clauses: [SecondFormula]) throws(TextError) {
     self.model = model
     self.clauses = clauses
+    axioms = SecondScript(model: model)
+    for axiom in model.axioms { axioms.lines.append(try axioms.text(axiom, [:])) }
+    assumptions = axioms
+    for clause in clauses { try assumptions.assume(clause) }
+    assumptions.isGoal = true
   }
 
   /// The name and the text of each condition, in the order of the actions.
@@ -18,91 +26,74 @@ package struct SecondTranslation {
   package static func conditions(
     model: String, invariant: String
   ) throws(TextError) -> [(name: String, text: String)] {
-    let clauses = try SecondReader.invariant(invariant)
-    var translation = SecondTranslation(model: try SecondReader.model(model), clauses: clauses)
+    var translation = try SecondTranslation(
+      model: SecondReader.model(model), clauses: SecondReader.invariant(invariant))
     try translation.initiations()
     for action in translation.model.actions { try translation.consecutions(action) }
     try translation.goals()
     return translation.found
   }
 
-  private mutating func add(
-    _ name: String, _ build: (inout SecondScript) throws(TextError) -> Void
-  ) throws(TextError) {
-    var script = SecondScript(model: model)
-    for axiom in model.axioms { script.lines.append(try script.text(axiom, [:])) }
-    try build(&script)
-    found.append((name, script.document(name)))
-  }
-
   private mutating func initiations() throws(TextError) {
     for (index, clause) in clauses.enumerated() {
-      try add("initiation of clause \(index + 1)") { script throws(TextError) in
-        try script.refute(clause, .initial)
-      }
+      var script = axioms
+      try script.refute(clause, .initial)
+      add("initiation of clause \(index + 1)", script)
     }
     for (index, totality) in model.totalities.enumerated() {
-      try add("initiation of totality \(index + 1)") { script throws(TextError) in
-        try script.refute(totality, .initial)
-      }
+      var script = axioms
+      try script.refute(totality, .initial)
+      add("initiation of totality \(index + 1)", script)
     }
   }
 
   private mutating func consecutions(_ action: SecondAction) throws(TextError) {
-    for (index, clause) in clauses.enumerated() where changes(action, clause.relations) {
-      try step("clause \(index + 1) kept by", action) { script throws(TextError) in
-        try script.refute(clause, .after(action))
-      }
+    var start = assumptions
+    let values = start.constants("a", action.parameters)
+    start.lines.append(try start.text(action.guardCondition, values))
+    for (index, clause) in clauses.enumerated() where mayBreak(action, clause.relations()) {
+      var script = start
+      try script.refute(clause, .after(action))
+      try script.assumeTotalities()
+      add("clause \(index + 1) kept by \(action.name)", script)
     }
     for (index, totality) in model.totalities.enumerated()
-    where changes(action, [totality.domain, totality.relation]) {
-      try step("totality \(index + 1) kept by", action) { script throws(TextError) in
-        try script.refute(totality, .after(action))
-      }
+    where mayBreak(action, [(totality.domain, false), (totality.relation, true)]) {
+      var script = start
+      try script.refute(totality, .after(action))
+      try script.assumeTotalities()
+      add("totality \(index + 1) kept by \(action.name)", script)
     }
     for (index, requirement) in action.requirements.enumerated() {
-      try step("check \(index + 1) of", action) { script throws(TextError) in
-        let values = script.constants("a", action.parameters)
-        script.lines.append("(not \(try script.text(requirement, values)))")
-      }
-    }
-  }
-
-  private mutating func step(
-    _ name: String, _ action: SecondAction,
-    _ goal: (inout SecondScript) throws(TextError) -> Void
-  ) throws(TextError) {
-    let clauses = clauses
-    try add("\(name) \(action.name)") { script throws(TextError) in
-      for clause in clauses { try script.assume(clause) }
-      script.isGoal = true
-      let values = script.constants("a", action.parameters)
-      script.lines.append(try script.text(action.guardCondition, values))
-      try goal(&script)
+      var script = start
+      script.lines.append("(not \(try script.text(requirement, values)))")
       try script.assumeTotalities()
+      add("check \(index + 1) of \(action.name)", script)
     }
   }
 
   private mutating func goals() throws(TextError) {
-    let clauses = clauses
     for (index, goal) in model.goals.enumerated() {
-      try add("goal \(index + 1): \(goal.name)") { script throws(TextError) in
-        for clause in clauses { try script.assume(clause) }
-        script.isGoal = true
-        var (body, values) = (goal.formula, [String: String]())
-        if case .quantified("forall", let bound, let inner) = body {
-          (body, values) = (inner, script.constants("g", bound))
-        }
-        script.lines.append("(not \(try script.text(body, values)))")
-        try script.assumeTotalities()
+      var script = assumptions
+      var (body, values) = (goal.formula, [String: String]())
+      if case .quantified("forall", let bound, let inner) = body {
+        (body, values) = (inner, script.constants("g", bound))
       }
+      script.lines.append("(not \(try script.text(body, values)))")
+      try script.assumeTotalities()
+      add("goal \(index + 1): \(goal.name)", script)
     }
   }
 
-  /// Whether an action defines or clears one of the relations.
-  private func changes(_ action: SecondAction, _ relations: Set<String>) -> Bool {
-    let groups = model.relations.filter { relations.contains($0.name) }.map(\.group)
-    return relations.contains { action.updates[$0] != nil }
+  private mutating func add(_ name: String, _ script: SecondScript) {
+    found.append((name, script.document(name)))
+  }
+
+  /// Whether an action defines one of the relations, or clears one that is affirmed.
+  private func mayBreak(_ action: SecondAction, _ mentions: [SecondMention]) -> Bool {
+    let affirmed = mentions.filter(\.isPositive).map(\.relation)
+    let groups = model.relations.filter { affirmed.contains($0.name) }.map(\.group)
+    return mentions.contains { action.updates[$0.relation] != nil }
       || action.clears.contains { groups.contains($0.group) }
   }
 }

@@ -1,5 +1,5 @@
 /// What keeps a condition out of the decidable fragment.
-package struct FragmentError: Error, Hashable, Sendable {
+package struct CutoffError: Error, Hashable, Sendable {
   /// The axiom, action, clause or goal.
   package var place: String
   package var message: String

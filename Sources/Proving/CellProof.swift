@@ -1,0 +1,70 @@
+package import Checking
+import Proofs
+package import Relational
+package import TransitionSystem
+
+/// What came of a cell that holds at its scope.
+package enum CellProof: Sendable {
+  /// - Parameter isStored: Whether the store had it already, as it is.
+  case proved(Proof, Proof.Check, isStored: Bool)
+  case beyond(BeyondScope.Violation, isStored: Bool)
+  /// There is neither an invariant nor a violation.
+  ///
+  /// - Parameter isReached: Whether the state before the step was reached in the sample.
+  case notFound(Prover.Attempt, isReached: Bool?)
+  case outside(OutsideFragment)
+  case stopped(Verdict.Reason)
+}
+
+/// Proves one cell, or finds out that the store has its proof.
+package struct CellProver: Sendable {
+  package let prover: Prover
+  package let search: Plan.Search
+  package let property: String
+
+  package init(_ prover: Prover, _ search: Plan.Search, _ property: String) {
+    self.prover = prover
+    self.search = search
+    self.property = property
+  }
+
+  /// The stored invariant, if Z3 accepts it for this system.
+  ///
+  /// Also one that was found for another slice: much of what changes in a spec does not matter to
+  /// an invariant.
+  package func kept(_ stored: StoredProof, _ system: RelationalSystem) -> CellProof? {
+    guard let proof = try? stored.proof(of: system),
+      let check = try? proof.check(shouldStop: { prover.shouldStop() != nil }),
+      check.failed.isEmpty
+    else { return nil }
+    let isStored = stored.slice == StoredProof.slice(of: system)
+    return .proved(proof, check, isStored: isStored)
+  }
+
+  /// Looks for an invariant, then for a violation.
+  ///
+  /// - Parameter limits: For the searches beyond the scope.
+  /// - Returns: What came of it.
+  package func found(_ limits: Limits) async -> CellProof {
+    switch await prover.prove(search, property) {
+    case .proved(let proof):
+      let check = Proof.Check(conditions: proof.statistics.conditions)
+      return .proved(proof, check, isStored: false)
+    case .outside(let outside): return .outside(outside)
+    case .stopped(let reason): return .stopped(reason)
+    case .notFound(let attempt):
+      prover.progress?("looking beyond the scope")
+      let beyond = BeyondScope(assembly: prover.assembly, limits: limits)
+      if let violation = await beyond.violation(of: search, property) {
+        return .beyond(violation, isStored: false)
+      }
+      return prover.shouldStop().map(CellProof.stopped)
+        ?? .notFound(attempt, isReached: isReached(attempt))
+    }
+  }
+
+  private func isReached(_ attempt: Prover.Attempt) -> Bool? {
+    guard let state = attempt.failures.first?.before else { return nil }
+    return prover.sampled(search, property, attempt.system)?.contain(state)
+  }
+}

@@ -1,0 +1,184 @@
+package import Certificates
+package import Checking
+import Proofs
+package import Relational
+import SMT
+package import TransitionSystem
+
+/// What a proof is looked at for besides being one.
+///
+/// Its invariant is true in each state that was really reached; the steps that it is about can
+/// happen; and there is nothing in it that nothing needs.
+package struct CertificateAudit: Sendable {
+  package let system: RelationalSystem
+  package let invariant: [Clause]
+  package var resources: UInt32 = 20_000_000
+  package let shouldStop: @Sendable () -> Verdict.Reason?
+
+  package init(
+    _ system: RelationalSystem, _ invariant: [Clause],
+    shouldStop: @escaping @Sendable () -> Verdict.Reason? = { nil }
+  ) {
+    self.system = system
+    self.invariant = invariant
+    self.shouldStop = shouldStop
+  }
+
+  /// For a certificate; nil if its texts cannot be read.
+  package init?(
+    _ certificate: Certificate, shouldStop: @escaping @Sendable () -> Verdict.Reason?
+  ) {
+    guard let system = try? ModelReader.system(certificate.files[Certificate.model] ?? ""),
+      let invariant = try? ClauseReader.invariant(
+        certificate.files[Certificate.invariant] ?? "", of: system)
+    else { return nil }
+    self.init(system, invariant, shouldStop: shouldStop)
+  }
+
+  /// How many states were looked at, and the first clause that is false in one, by its position.
+  package func states(
+    _ assembly: Assembly, _ search: Plan.Search, _ property: String
+  ) throws(OutsideFragment) -> (count: Int, broken: Int?) {
+    let structures = try Sampling(
+      assembly: assembly, search: search, property: property, shouldStop: shouldStop
+    ).structures(of: system)
+    for structure in structures where shouldStop() == nil {
+      let broken = invariant.firstIndex { !ClauseEvaluator.holds($0, in: structure) }
+      if let broken { return (structures.count, broken) }
+    }
+    return (structures.count, nil)
+  }
+
+  /// The actions that the invariant says can never happen: code that is not reached.
+  package func unreachable() throws -> [String] {
+    var probed = system
+    for action in probed.actions.indices {
+      probed.actions[action].checks = [
+        Check(property: "never", kind: .require, condition: .bool(false))
+      ]
+    }
+    let builder = try ObligationBuilder(probed, invariant: invariant)
+    let conditions = probed.actions.indices.map { Condition.check(action: $0, check: 0) }
+    return try QuantifiedCheck(builder, resources: resources)
+      .results(of: conditions) { shouldStop() != nil }
+      .filter { $0.answer == .proved }
+      .compactMap { $0.condition.action.map { system.actions[$0].name } }
+  }
+
+  /// The clauses, by position, without which all that remains is still proved.
+  package func unnecessary() throws -> [Int] {
+    let all = try SecondTranslation.conditions(
+      model: ModelText.text(system),
+      invariant: ClauseText(sorts: system.sorts).invariant(invariant))
+    let context = Context()
+    var users: [Int: [String]] = [:]
+    for (name, text) in all where !name.hasPrefix("initiation") && shouldStop() == nil {
+      let solver = try Solver(.simple, in: context)
+      try solver.limit(resources: resources, milliseconds: nil)
+      for position in try solver.core(smtlib: text) ?? [] {
+        let clause = position - system.axioms.count
+        guard invariant.indices.contains(clause), !name.hasPrefix("clause \(clause + 1) ") else {
+          continue
+        }
+        users[clause, default: []].append(Self.without(position, text))
+      }
+    }
+    return try invariant.indices.filter { clause in
+      for text in users[clause] ?? [] where shouldStop() == nil {
+        let solver = try Solver(.simple, in: context)
+        try solver.limit(resources: resources, milliseconds: nil)
+        try solver.assert(smtlib: text)
+        if try solver.check() != .unsatisfiable { return false }
+      }
+      return shouldStop() == nil
+    }
+  }
+
+  /// The text without one of its assertions.
+  private static func without(_ position: Int, _ text: String) -> String {
+    let lines = text.split(separator: "\n")
+    let asserted = lines.indices.filter { lines[$0].hasPrefix("(assert ") }
+    return lines.indices.filter { $0 != asserted[position] }.map { lines[$0] }
+      .joined(separator: "\n")
+  }
+}
+
+/// Evaluates clauses by the tuples of what they deny, which are few.
+private struct ClauseEvaluator {
+  private let structure: Structure
+  private let literals: [Clause.Literal]
+  private var values: [ClauseTerm: Int] = [:]
+  private let variables: [ClauseTerm]
+
+  static func holds(_ clause: Clause, in structure: Structure) -> Bool {
+    var evaluator = ClauseEvaluator(clause, structure)
+    return !evaluator.isViolated(from: 0)
+  }
+
+  private init(_ clause: Clause, _ structure: Structure) {
+    self.structure = structure
+    literals = clause.literals.filter(\.isPremise) + clause.literals.filter { !$0.isPremise }
+    variables = clause.variables
+  }
+
+  /// Whether values for what has none make the literals from the given one on false.
+  private mutating func isViolated(from position: Int) -> Bool {
+    guard position < literals.count else { return true }
+    if literals[position].isPremise, case .holds(let relation, let terms) = literals[position].atom
+    {
+      for tuple in structure.tuples[relation] ?? [] {
+        let before = values
+        if bind(terms, to: tuple), isViolated(from: position + 1) { return true }
+        values = before
+      }
+      return false
+    }
+    return isViolated(variable: 0, from: position)
+  }
+
+  /// The same, with no more premises: what has no value yet gets any.
+  private mutating func isViolated(variable: Int, from position: Int) -> Bool {
+    guard variable < variables.count else {
+      return literals[position...].allSatisfy { !isTrue($0) }
+    }
+    let term = variables[variable]
+    guard values[term] == nil else { return isViolated(variable: variable + 1, from: position) }
+    for element in 0..<(structure.sizes[term.sort] ?? 1) {
+      values[term] = element
+      if isViolated(variable: variable + 1, from: position) { return true }
+    }
+    values[term] = nil
+    return false
+  }
+
+  private mutating func bind(_ terms: [ClauseTerm], to tuple: [Int]) -> Bool {
+    for (term, element) in zip(terms, tuple) {
+      if let known = value(term) {
+        if known != element { return false }
+      } else {
+        values[term] = element
+      }
+    }
+    return true
+  }
+
+  private func value(_ term: ClauseTerm) -> Int? {
+    if case .element(_, let number) = term { number } else { values[term] }
+  }
+
+  private func isTrue(_ literal: Clause.Literal) -> Bool {
+    switch literal.atom {
+    case .holds(let relation, let terms):
+      structure.holds(relation, terms.map { value($0) ?? 0 }) == literal.isPositive
+    case .equal(let left, let right):
+      (value(left) == value(right)) == literal.isPositive
+    }
+  }
+}
+
+extension Clause.Literal {
+  /// Whether it denies that a relation holds.
+  fileprivate var isPremise: Bool {
+    if case .holds = atom { !isPositive } else { false }
+  }
+}

@@ -1,0 +1,107 @@
+import Checking
+import Proving
+import Relational
+import TransitionSystem
+
+/// What the store knows of the cells that hold, checked anew.
+struct CheckProofs: Sendable {
+  let assembly: Assembly
+  let store: ProofFiles
+  let limits: Limits
+  /// Whether to find out also what keeps cells without a proof from having one.
+  let explains: Bool
+  let cache: ProofCache
+
+  /// A cell with what the store has of it.
+  struct Work: Sendable {
+    /// The position of its result.
+    var result: Int
+    var search: Plan.Search
+    var property: String
+    var invariant: String?
+    var violation: String?
+
+    var cell: Cell {
+      Cell(
+        column: search.column, property: property, workload: search.workload, scope: search.scope)
+    }
+  }
+
+  /// The results with their standings.
+  func standings(_ results: [CellResult], _ plan: Plan) async throws(Failure) -> [CellResult] {
+    var results = results
+    var work: [Work] = []
+    for (index, result) in results.enumerated() where result.isProvable {
+      guard let search = plan.searches.first(where: { $0.cells.contains(result.cell) }) else {
+        continue
+      }
+      let target = ProofTarget(result.cell)
+      work.append(
+        Work(
+          result: index, search: search, property: result.cell.property,
+          invariant: try store.text(ProofStore.invariant(of: target)),
+          violation: try store.text(ProofStore.violation(of: target))))
+    }
+    let found = await inParallel(work, atMost: limits.threads) { standing(of: $0) }
+    for (item, standing) in zip(work, found) { results[item.result].standing = standing }
+    cache.save()
+    return results
+  }
+
+  /// What the store knows of a cell.
+  func standing(of work: Work) -> ProofStanding {
+    let isStored = work.invariant != nil || work.violation != nil
+    guard isStored || explains else { return .unproved }
+    if let reason = limits.shouldStop() { return isStored ? .notChecked(reason) : .unproved }
+    let system: RelationalSystem
+    do throws(OutsideFragment) {
+      system = try assembly.relational(work.search, work.cell.property)
+    } catch { return .outside(error.message, error.site) }
+    var standing: ProofStanding?
+    if let text = work.invariant { standing = checked(text, work, system) }
+    if standing == nil || standing == .outOfDate, let text = work.violation {
+      standing = replayed(text, work, system)
+    }
+    return standing ?? .unproved
+  }
+
+  private func checked(
+    _ text: String, _ work: Work, _ system: RelationalSystem
+  ) -> ProofStanding {
+    let key = StoredCheck.key(text, system)
+    if let sizes = cache[key] {
+      return .proved(clauses: sizes.clauses, conditions: sizes.conditions)
+    }
+    let file = store.path(ProofStore.invariant(of: ProofTarget(work.cell)))
+    switch StoredCheck.check(text, of: system, shouldStop: limits.shouldStop) {
+    case .holds(let clauses, let conditions):
+      cache[key] = .init(clauses: clauses, conditions: conditions)
+      return .proved(clauses: clauses, conditions: conditions)
+    case .outOfDate: return .outOfDate
+    case .unreadable(let line, let reason):
+      return .rejected(file: "\(file):\(line)", reason: reason)
+    case .fails(let condition):
+      return .rejected(file: file, reason: "not proved: \(condition.words(in: system))")
+    case .broken(let reason): return .rejected(file: file, reason: reason)
+    case .stopped(let reason): return .notChecked(reason)
+    }
+  }
+
+  private func replayed(
+    _ text: String, _ work: Work, _ system: RelationalSystem
+  ) -> ProofStanding {
+    let file = store.path(ProofStore.violation(of: ProofTarget(work.cell)))
+    guard let stored = StoredViolation(text) else {
+      return .rejected(file: file, reason: "this is no violation")
+    }
+    guard stored.slice == StoredProof.slice(of: system) else { return .outOfDate }
+    do {
+      let violation = try BeyondFiles(assembly).replayed(stored, work.cell)
+      return .beyond(steps: violation.trace.steps.count, scope: violation.scope)
+    } catch let error as ReplayError {
+      return .rejected(file: file, reason: "the run does not replay: \(error.message)")
+    } catch let error as Failure {
+      return .rejected(file: file, reason: error.message)
+    } catch { return .rejected(file: file, reason: "\(error)") }
+  }
+}

@@ -1,0 +1,148 @@
+import Certificates
+import Checking
+import Proving
+import Relational
+import Reporting
+import SpecLanguage
+import TransitionSystem
+
+/// A run of `prove`: cell by cell, each kept as soon as it is decided.
+struct ProveRun {
+  let assembly: Assembly
+  let plan: Plan
+  let limits: Limits
+  let store: ProofFiles
+  let console: Console
+  let style: Style
+  /// Where certificates go, if anywhere.
+  let certificates: String?
+  /// Whether proofs are looked for also where there is one.
+  let proves: Bool
+  /// The most for one cell.
+  let time: Duration?
+  private var tally = ProveTally()
+  private var failed: ExitStatus?
+
+  init(
+    assembly: Assembly, plan: Plan, limits: Limits, store: ProofFiles, console: Console,
+    style: Style, certificates: String?, proves: Bool, time: Duration?
+  ) {
+    self.assembly = assembly
+    self.plan = plan
+    self.limits = limits
+    self.store = store
+    self.console = console
+    self.style = style
+    self.certificates = certificates
+    self.proves = proves
+    self.time = time
+  }
+
+  var status: ExitStatus { failed ?? (tally.isComplete ? .asExpected : .unknown) }
+
+  mutating func run() async throws {
+    let campaign = Campaign(assembly: assembly, plan: plan, limits: limits)
+    for (search, outcome) in zip(plan.searches, await campaign.run()) {
+      switch outcome {
+      case .decided(let results, _):
+        for result in results { try await settle(result, search) }
+      case .failed(let error):
+        let place = error.site.map { "\($0.description): " } ?? ""
+        console.complain("\(place)error: \(search.column.title): \(error.message)")
+        if failed == nil { failed = .specErrors }
+      case .broken(let error):
+        console.complain("error: \(Failure.internalError(error.message).message)")
+        failed = .internalError
+      }
+    }
+    try console.write(tally.summary.map(style.plain).joined(separator: "\n") + "\n")
+  }
+
+  private mutating func settle(_ result: CellResult, _ search: Plan.Search) async throws {
+    guard result.isProvable else {
+      if tally.names(result) { try say(result.cell, result.wordInProofs) }
+      return
+    }
+    if let reason = limits.shouldStop() { return tally.skip(reason) }
+    let start = ContinuousClock.now
+    let proof = try await proof(of: result.cell, search)
+    let text = ProveText(proof, specification: assembly.specification)
+    let seconds = (ContinuousClock.now - start).inSeconds
+    try say(result.cell, "\(text.verdict)  (\(seconds) s)", text.details)
+    tally.add(proof)
+    guard let certificates, case .proved(let found, _, _) = proof else { return }
+    let writer = CertificateWriter(assembly: assembly, folder: certificates)
+    do { try writer.write(found, search, result.cell.property) } catch let error as CertificateError
+    {
+      console.complain("error: \(ProofTarget(result.cell).title): no certificate: \(error.message)")
+      failed = .internalError
+    }
+  }
+
+  private func say(_ cell: Cell, _ words: String, _ details: [String] = []) throws {
+    let lines = ["\(ProofTarget(cell).title): \(words)"] + details.map { "  " + $0 }
+    try console.write(lines.map(style.plain).joined(separator: "\n") + "\n")
+  }
+
+  /// Decides a cell that holds at its scope and keeps what was found out.
+  private func proof(of cell: Cell, _ search: Plan.Search) async throws -> CellProof {
+    let system: RelationalSystem
+    do throws(OutsideFragment) { system = try assembly.relational(search, cell.property) } catch {
+      return .outside(error)
+    }
+    let target = ProofTarget(cell)
+    let proof = try await decided(cell, search, system)
+    switch proof {
+    case .proved(let found, _, let isStored):
+      if !isStored {
+        let stored = StoredProof(found, slice: StoredProof.slice(of: system))
+        try store.write(stored.text, to: ProofStore.invariant(of: target))
+        try store.remove(ProofStore.violation(of: target))
+      }
+    case .beyond(let violation, let isStored):
+      if !isStored {
+        let text = try BeyondFiles(assembly).text(violation, StoredProof.slice(of: system))
+        try store.write(text, to: ProofStore.violation(of: target))
+        try store.remove(ProofStore.invariant(of: target))
+      }
+    case .notFound, .outside, .stopped: break
+    }
+    return proof
+  }
+
+  private func decided(
+    _ cell: Cell, _ search: Plan.Search, _ system: RelationalSystem
+  ) async throws -> CellProof {
+    let target = ProofTarget(cell)
+    let limits = limitsOfCell
+    var prover = Prover(assembly, threads: limits.threads, shouldStop: limits.shouldStop)
+    if let show = console.progress { prover.progress = { show("\(target.title): \($0)") } }
+    let cellProver = CellProver(prover, search, cell.property)
+    if !proves {
+      prover.progress?("checking the stored proof")
+      if let text = try store.text(ProofStore.invariant(of: target)),
+        let stored = StoredProof(text), let kept = cellProver.kept(stored, system)
+      {
+        return kept
+      }
+      if let text = try store.text(ProofStore.violation(of: target)),
+        let stored = StoredViolation(text), stored.slice == StoredProof.slice(of: system),
+        let kept = try? BeyondFiles(assembly).replayed(stored, cell)
+      {
+        return .beyond(kept, isStored: true)
+      }
+    }
+    let found = await cellProver.found(limits)
+    return found
+  }
+
+  /// With the most that one cell may take, from now on.
+  private var limitsOfCell: Limits {
+    guard let time else { return limits }
+    var limits = limits
+    let (deadline, outer) = (ContinuousClock.now + time, limits.shouldStop)
+    limits.shouldStop = { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }
+    limits.progress = nil
+    return limits
+  }
+}

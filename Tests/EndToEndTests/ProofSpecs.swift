@@ -1,0 +1,50 @@
+/// Small models whose proofs take a moment.
+enum ProofSpecs {
+  /// Tasks that enter only with the lock.
+  static let lock = """
+    model "lock" {
+      state bool taken;
+      state bool inside[task];
+      step enter() when !taken { taken = true; inside[self] = true; }
+      step leave() { inside[self] = false; taken = false; }
+      syscall work() -> result { enter(); leave(); return ok; }
+      role user * 2 { work(); }
+      scope calls = 1;
+      property alone { always forall task t, task u : inside[t] && inside[u] => t == u; }
+      property busy { reachable taken; }
+    }
+
+    """
+
+  /// One failure is no harm, a second one is; and nobody keeps a third task out.
+  static let fail = """
+    model "fail" {
+      state bool first;
+      state bool second;
+      state bool inside[task];
+      environment fail() budget errors { second = first; first = true; }
+      step enter() { inside[self] = true; }
+      syscall work() -> result { enter(); return ok; }
+      role user * 2 { calls 1; work(); }
+      scope errors = 1;
+      property once { never second; }
+      property few {
+        always forall task t, task u, task v :
+          inside[t] && inside[u] && inside[v] => t == u || u == v || t == v;
+      }
+    }
+
+    """
+
+  /// A role that names one task of all.
+  static let named = """
+    model "named" {
+      state bool asked[task];
+      step ask(task t) { asked[t] = true; }
+      syscall come(task t) -> result { ask(t); return ok; }
+      role user { calls 1; come(P0); }
+      property others { always forall task t: asked[t] => t == P0; }
+    }
+
+    """
+}
