@@ -12,7 +12,7 @@ struct Sampling {
   let search: Plan.Search
   let property: String
   /// Divides the numbers of walks and of states.
-  let thrift: Int
+  var thrift = 1
   let shouldStop: @Sendable () -> Verdict.Reason?
 
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
