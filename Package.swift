@@ -64,16 +64,16 @@ let package = Package(
     tests("ProofsTests", ["Certificates", "Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests(
-      "TranslationTests",
-      [
-        "Certificates", "Checking", "DaxModel", "Proofs", "Proving", "Relational", "SpecLanguage",
-        "TransitionSystem",
-      ]),
-    tests(
       "ProvingTests",
       [
         "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
         "SpecLanguage", "TestSupport", "TransitionSystem",
+      ]),
+    tests(
+      "TranslationTests",
+      [
+        "Certificates", "Checking", "DaxModel", "Proofs", "Proving", "Relational", "SpecLanguage",
+        "TransitionSystem",
       ]),
     tests("SymbolicTests", ["Symbolic", "SMT", "TransitionSystem"]),
     tests("TidyTests", []),

@@ -13,6 +13,8 @@ package struct Prover: Sendable {
   package let shouldStop: @Sendable () -> Verdict.Reason?
   /// Divides how much is sampled: less is faster and finds fewer proofs.
   package var thrift = 1
+  /// How often larger clauses are tried at most.
+  package var mostStages = Int.max
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
   /// Told of each attempt that failed, before larger clauses are tried.
@@ -79,10 +81,13 @@ package struct Prover: Sendable {
   /// and there are ten times as many of the next size.
   private static let stages: [CandidateOptions] = {
     var first = CandidateOptions()
+    first.globalVariables = 4
     first.locatedLiterals = 1
+    first.focusedLiterals = 1
     first.extraSorts = 0
     var second = first
     second.locatedLiterals = 2
+    second.focusedLiterals = 2
     let third = CandidateOptions()
     return [first, second, third] + (third.widened().map { [$0] } ?? [])
   }()
@@ -91,7 +96,7 @@ package struct Prover: Sendable {
   private static let mostCandidates = 40_000
 
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
-    var pending = Self.stages[...]
+    var pending = Self.stages.prefix(mostStages)
     var statistics = Statistics()
     var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
     while let current = pending.popFirst() {

@@ -3,8 +3,7 @@ import TestSupport
 import Testing
 import TransitionSystem
 
-/// Constructs that a relational form could easily get wrong: what is evaluated only sometimes, steps
-/// that move some tasks, initial states that tasks are part of.
+/// Constructs that a relational form could easily get wrong.
 @Suite("Attacks on the relational form")
 struct TranslationAttackTests {
   private static let item = Parameter("i", .sort("item"))
