@@ -113,7 +113,8 @@ extension ConditionSolver {
     return literal
   }
 
-  /// Adds a totality at each key at which the formula reads a domain; returns the values' constants.
+  /// Adds a totality at each key at which the formula reads a domain or its relation; returns the
+  /// values' constants.
   func assumeTotalities(
     in formula: Expression, _ encoding: Encoding
   ) throws(InstantiationError) -> [Int] {

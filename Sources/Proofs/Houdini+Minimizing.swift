@@ -8,7 +8,8 @@ package struct InductiveInvariant: Hashable, Sendable {
 }
 
 extension Houdini {
-  /// A part of the fixpoint that is inductive by itself and implies the demands; nil if told to stop.
+  /// A part of the fixpoint that is inductive by itself and implies the demands; nil if told to
+  /// stop.
   ///
   /// To be called after `run`, which must have proved the demands. First everything that the proofs
   /// used is taken; then each member, the longest clauses first, is left out if the rest can do

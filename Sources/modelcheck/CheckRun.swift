@@ -111,7 +111,8 @@ struct CheckRun {
       if case .unknown = $0.verdict { true } else { false }
     }
     if results.contains(where: { !$0.isAsExpected && !isUnknown($0) }) { return .violated }
-    // A task that waits for ever, a proof that is none, or a claim that does not hold, is nothing that a spec may expect.
+    // A task that waits for ever, a proof that is none, or a claim that does not hold, is nothing
+    // that a spec may expect.
     if results.contains(where: { if case .rejected = $0.standing { true } else { false } }) {
       return .violated
     }

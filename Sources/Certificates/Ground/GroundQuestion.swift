@@ -178,8 +178,8 @@ private struct QuestionBuilder {
     return .exists(values, .read(totality.relation, key + values.map(\.use)))
   }
 
-  /// The formula and the instances of totalities at the keys of constants at which it has the domain
-  /// or, with whatever value, the relation.
+  /// The formula and the instances of totalities at the keys of constants at which it has the
+  /// domain or, with whatever value, the relation.
   ///
   /// Those that the guard has already are left out.
   private mutating func withInstances(_ formula: Expression) -> Expression {
