@@ -13,7 +13,7 @@ enum Environment {
   private static let backsWritten: Expression = .exists(
     [f, p],
     .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use))
-      && .forAll([q], !Expression.read(ExtentMap.lock.exclusiveHolders, [f.use, q.use])))
+      && !Expression.read(ExtentMap.lock.held, [f.use]))
 
   private static let loss: [Statement] = [
     wait(!Media.poison[b.use].value && backsWritten),

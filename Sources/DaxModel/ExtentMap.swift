@@ -6,7 +6,6 @@ enum ExtentMap {
   private static let f = Parameter("f", Vocabulary.file)
   private static let p = Parameter("p", Vocabulary.page)
   private static let b = Parameter("b", Vocabulary.block)
-  private static let q = Parameter("q", Vocabulary.task)
 
   private static let here = extent[f.use, p.use]
 
@@ -15,8 +14,7 @@ enum ExtentMap {
     documentation: "ext4's i_data_sem and XFS's ILOCK: held while the extent map changes")
 
   /// Whether nobody changes the map of the file.
-  static let stable: Expression = .forAll(
-    [q], !Expression.read(lock.exclusiveHolders, [f.use, q.use]))
+  static let stable: Expression = !Expression.read(lock.held, [f.use])
 
   static let lookup = Callable.step(
     "iomap_begin", [f, p], returns: .variant("extent"),

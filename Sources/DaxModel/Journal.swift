@@ -10,20 +10,19 @@ enum Journal {
   private static let f = Parameter("f", Vocabulary.file)
   private static let p = Parameter("p", Vocabulary.page)
   private static let b = Parameter("b", Vocabulary.block)
-  private static let q = Parameter("q", Vocabulary.task)
 
-  private static func isHeld(by task: Parameter) -> Expression {
-    .read(ExtentMap.lock.exclusiveHolders, [f.use, task.use])
-  }
+  private static let isHeld = Expression.read(ExtentMap.lock.held, [f.use])
 
   /// No handle is open; XFS logs a change when it is complete and never has to wait.
   private static let isQuiet: Expression =
-    !Expression.option("commit_waits_for_handles") || .forAll([f, q], !isHeld(by: q))
+    !Expression.option("commit_waits_for_handles") || .forAll([f], !isHeld)
 
   /// The same, but for the task that asks.
   private static let isQuietButForCaller: Expression =
     !Expression.option("commit_waits_for_handles")
-    || .forAll([f, q], !isHeld(by: q) || .equal(q.use, Vocabulary.caller.use))
+    || .forAll(
+      [f],
+      !isHeld || .read(ExtentMap.lock.exclusiveHolders, [f.use, Vocabulary.caller.use]))
 
   private static func isUsage(_ cases: String...) -> Expression {
     .test(Allocator.usage[b.use].value, type: "usage", cases: cases)

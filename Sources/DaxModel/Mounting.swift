@@ -42,9 +42,9 @@ enum Mounting {
 
   private static func noHolders(_ lock: Lock) -> Expression {
     .forAll(
-      [f, q],
-      !Expression.read(lock.exclusiveHolders, [f.use, q.use])
-        && !Expression.read(lock.sharedHolders, [f.use, q.use]))
+      [f],
+      !Expression.read(lock.held, [f.use])
+        && .forAll([q], !Expression.read(lock.sharedHolders, [f.use, q.use])))
   }
 
   static let fragment = Fragment.of(

@@ -16,16 +16,25 @@ struct CandidateCovers {
   private let rows: CandidateRows
   private let rowWords: Int
 
+  /// Which literals of an atom may be in a cover.
+  struct Signs: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    static let positive = Signs(rawValue: 1)
+    static let negative = Signs(rawValue: 2)
+    static let both: Signs = [.positive, .negative]
+  }
+
   /// The covers, each an ascending row of literals: twice the atom, plus one if it is positive.
   private(set) var covers: [[Int]] = []
   private(set) var wasStopped = false
 
   /// - Parameters:
   ///   - rows: At least one.
-  ///   - isNegatable: For each atom, whether its negation may be used.
+  ///   - signs: For each atom, which of its two literals may be used.
   ///   - size: The greatest number of literals.
   ///   - shouldStop: Polled now and then.
-  init(_ rows: CandidateRows, isNegatable: [Bool], size: Int, shouldStop: () -> Bool) {
+  init(_ rows: CandidateRows, signs: [Signs], size: Int, shouldStop: () -> Bool) {
     self.rows = rows.scattered
     rowWords = (rows.count + 63) / 64
     let none = Array(repeating: UInt64(0), count: rows.wordCount)
@@ -33,7 +42,7 @@ struct CandidateCovers {
     negative = none
     partners = Array(repeating: (none, none), count: 2 * rows.atomCount)
     collectFailures()
-    findUnits(isNegatable)
+    findUnits(signs)
     guard size > 1 else { return }
     for level in 2...size {
       extend([], nil, positive, negative, level, shouldStop)
@@ -52,18 +61,18 @@ struct CandidateCovers {
     }
   }
 
-  private mutating func findUnits(_ isNegatable: [Bool]) {
+  private mutating func findUnits(_ signs: [Signs]) {
     for atom in 0..<rows.atomCount {
       let failsNever = [0, 1].map { sign in
         !failures[(2 * atom + sign) * rowWords..<(2 * atom + sign + 1) * rowWords]
           .contains { $0 != 0 }
       }
-      if failsNever[1] { covers.append([2 * atom + 1]) }
-      if failsNever[0], isNegatable[atom] { covers.append([2 * atom]) }
+      if failsNever[1], signs[atom].contains(.positive) { covers.append([2 * atom + 1]) }
+      if failsNever[0], signs[atom].contains(.negative) { covers.append([2 * atom]) }
       // A literal that is always true is a cover, and one that is never true is in none.
       if failsNever[0] || failsNever[1] { continue }
-      positive[atom >> 6] |= 1 << UInt64(atom & 63)
-      if isNegatable[atom] { negative[atom >> 6] |= 1 << UInt64(atom & 63) }
+      if signs[atom].contains(.positive) { positive[atom >> 6] |= 1 << UInt64(atom & 63) }
+      if signs[atom].contains(.negative) { negative[atom >> 6] |= 1 << UInt64(atom & 63) }
     }
   }
 

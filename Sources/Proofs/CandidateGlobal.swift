@@ -4,8 +4,6 @@ internal import Relational
 extension CandidateRun {
   mutating func findGlobal(_ shouldStop: () -> Bool) {
     findGlobal(usable, size: options.globalLiterals, shouldStop)
-    guard options.focusedLiterals >= options.globalLiterals else { return }
-    findGlobal(focused, size: options.focusedLiterals + 1, shouldStop)
   }
 
   private mutating func findGlobal(_ relations: [Int], size: Int, _ shouldStop: () -> Bool) {
@@ -73,12 +71,18 @@ extension CandidateRun {
     if shouldStop() { report.wasStopped = true }
     if report.wasStopped || template.atoms.isEmpty { return [] }
     var builder = CandidateRowBuilder(samples, template)
-    let rows = builder.rows(occurrences, location: location, shouldStop: shouldStop)
+    let vocabulary = vocabulary
+    let rows = builder.rows(
+      occurrences.lazy.map { occurrence in
+        let number = Int(occurrence.tuple)
+        return (occurrence.row, location.map { vocabulary.tuple($0, number) } ?? [])
+      }, shouldStop: shouldStop)
     // Rows of a part of the samples would make false clauses.
     if shouldStop() { report.wasStopped = true }
     if report.wasStopped || rows.count == 0 { return [] }
     let covers = CandidateCovers(
-      rows, isNegatable: template.atoms.map(\.isNegatable), size: size, shouldStop: shouldStop)
+      rows, signs: template.atoms.map { $0.isNegatable ? .both : .positive }, size: size,
+      shouldStop: shouldStop)
     report.wasStopped = covers.wasStopped
     return covers.covers
   }

@@ -4,9 +4,6 @@ extension CandidateRun {
     for location in 0..<vocabulary.locationCount {
       if report.wasStopped { return }
       findLocated(location, usable, size: options.locatedLiterals, shouldStop)
-      if options.focusedLiterals > options.locatedLiterals, !focused.isEmpty {
-        findLocated(location, focused, size: options.focusedLiterals, shouldStop)
-      }
     }
   }
 

@@ -9,8 +9,6 @@ package struct CandidateOptions: Hashable, Sendable {
   package var globalLiterals = 3
   /// Literals besides the location in a clause about one location.
   package var locatedLiterals = 2
-  /// The same of clauses whose relations are all in focus; one more without a location.
-  package var focusedLiterals = 3
   /// How many sorts may have a variable besides those that the location remembers.
   package var extraSorts = 2
   /// Equalities in a clause about two tasks at one location; one fewer at two locations.
@@ -23,22 +21,6 @@ package struct CandidateOptions: Hashable, Sendable {
   package var pairEvidence = 8
 
   package init() {}
-
-  /// The next larger options; nil if there are none.
-  package func widened() -> CandidateOptions? {
-    var next = self
-    if focusedLiterals < 4 || pairLiterals < 3 {
-      next.focusedLiterals = max(focusedLiterals, 4)
-      next.pairLiterals = max(pairLiterals, 3)
-      return next
-    }
-    guard locatedLiterals < 3 || globalLiterals < 4 else { return nil }
-    next.locatedLiterals = max(locatedLiterals, 3)
-    next.globalLiterals = max(globalLiterals, 4)
-    next.globalAtoms = max(globalAtoms, 256)
-    next.locatedAtoms = max(locatedAtoms, 256)
-    return next
-  }
 }
 
 /// What is true in every sample, and what was not looked at.

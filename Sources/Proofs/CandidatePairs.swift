@@ -26,7 +26,7 @@ extension CandidateRun {
     }
     guard rows.count > 0 else { return note(literals(left, right, equalities, [])) }
     let covers = CandidateCovers(
-      rows, isNegatable: equalities.map { _ in true },
+      rows, signs: equalities.map { _ in .both },
       size: left == right ? options.pairLiterals : options.pairLiterals - 1, shouldStop: { false })
     for cover in covers.covers where isBacked || cover.contains(0) {
       note(literals(left, right, equalities, cover))

@@ -129,9 +129,9 @@ struct CandidateRowBuilder {
     return place == 0 ? vocabulary.sizes[template.terms[atom.terms[0]].sort] : 1
   }
 
-  /// The rows of these states and tuples of the location; states alone have no tuple.
+  /// The rows of these states, each with the values of the template's tuple.
   mutating func rows(
-    _ occurrences: [CandidateSamples.Occurrence], location: Int?, shouldStop: () -> Bool
+    _ occurrences: some Sequence<(row: UInt32, tuple: [Int])>, shouldStop: () -> Bool
   ) -> CandidateRows {
     var rows = CandidateRows(atomCount: template.atoms.count)
     var starts = bases
@@ -143,11 +143,10 @@ struct CandidateRowBuilder {
         set(Int(occurrence.row), 1)
         loaded = occurrence.row
       }
-      if let location {
-        let tuple = samples.vocabulary.tuple(location, Int(occurrence.tuple))
-        for atom in bases.indices {
-          starts[atom] = bases[atom]
-          for share in shares[atom] { starts[atom] &+= share.stride &* tuple[share.position] }
+      for atom in bases.indices {
+        starts[atom] = bases[atom]
+        for share in shares[atom] {
+          starts[atom] &+= share.stride &* occurrence.tuple[share.position]
         }
       }
       let vector = samples.sizesOfRow[Int(occurrence.row)]

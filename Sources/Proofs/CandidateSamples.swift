@@ -20,9 +20,12 @@ package struct CandidateSamples: Sendable {
   /// For each relation that is no location, whether it ever held, and whether it ever did not.
   private(set) var everHeld: [Bool]
   private(set) var everFailed: [Bool]
+  /// The different states, as halves that belong together.
+  private(set) var states: [State] = []
   private var rows: [[UInt32]: Int] = [:]
   private var seenOccurrences: [Set<Occurrence>]
-  private var seenPlacements: Set<[Placement]> = []
+  private var seenPlacements: [[Placement]: Int] = [:]
+  private var seenStates: Set<State> = []
 
   /// A state without its tasks, and a tuple of a location in it.
   struct Occurrence: Hashable, Sendable {
@@ -38,6 +41,12 @@ package struct CandidateSamples: Sendable {
     static func < (left: Placement, right: Placement) -> Bool {
       (left.location, left.tuple) < (right.location, right.tuple)
     }
+  }
+
+  /// A state: a row, and which of the `placements` is in it.
+  struct State: Hashable, Sendable {
+    var row: UInt32
+    var placement: UInt32
   }
 
   /// No states yet.
@@ -94,7 +103,13 @@ package struct CandidateSamples: Sendable {
         occurrences[location].append(occurrence)
       }
     }
-    if seenPlacements.insert(placed).inserted { placements.append(placed) }
+    let number = seenPlacements[placed] ?? placements.count
+    if number == placements.count {
+      seenPlacements[placed] = number
+      placements.append(placed)
+    }
+    let state = State(row: UInt32(row), placement: UInt32(number))
+    if seenStates.insert(state).inserted { states.append(state) }
   }
 
   private mutating func row(_ held: [UInt32], _ structure: Structure) -> Int {

@@ -14,18 +14,15 @@ package import Relational
 package struct CandidateSearch: Sendable {
   let options: CandidateOptions
   let known: [Clause]
-  let focus: Set<String>
 
   /// - Parameters:
   ///   - options: How large the clauses may be.
   ///   - known: Clauses that need not be found.
-  ///   - focus: Relations of which larger clauses are tried, such as those of what is to be proved.
   package init(
-    options: CandidateOptions = CandidateOptions(), known: [Clause] = [], focus: Set<String> = []
+    options: CandidateOptions = CandidateOptions(), known: [Clause] = []
   ) {
     self.options = options
     self.known = known
-    self.focus = focus
   }
 
   /// Searches.
@@ -38,7 +35,7 @@ package struct CandidateSearch: Sendable {
     in samples: CandidateSamples, shouldStop: () -> Bool = { false }
   ) -> CandidateSet {
     var run = CandidateRun(samples, options)
-    run.findConstants(focus: focus)
+    run.findConstants()
     run.findGlobal(shouldStop)
     run.findLocated(shouldStop)
     run.findPairs(shouldStop)
@@ -54,8 +51,6 @@ struct CandidateRun {
   var report = CandidateReport()
   /// Those of which templates are made: neither constant nor a location.
   private(set) var usable: [Int] = []
-  /// Those of them that are in focus.
-  private(set) var focused: [Int] = []
   private var found: Set<[CandidateLiteral]> = []
 
   init(_ samples: CandidateSamples, _ options: CandidateOptions) {
@@ -75,7 +70,7 @@ struct CandidateRun {
   }
 
   /// Finds the relations that never hold, or always do.
-  mutating func findConstants(focus: Set<String>) {
+  mutating func findConstants() {
     guard samples.rowCount > 0 else { return }
     for (number, relation) in vocabulary.relations.enumerated() {
       let isLocation = number < vocabulary.locationCount
@@ -83,7 +78,6 @@ struct CandidateRun {
       let failed = isLocation || samples.everFailed[number]
       if held, failed {
         if !isLocation { usable.append(number) }
-        if !isLocation, focus.contains(relation.name) { focused.append(number) }
         continue
       }
       note([wholeLiteral(number, isPositive: held)])

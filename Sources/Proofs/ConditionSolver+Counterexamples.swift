@@ -55,20 +55,8 @@ extension ConditionSolver {
   func counterexample(
     _ condition: Condition, _ facts: Facts, _ names: [String], _ goalConstants: [Int]
   ) -> CounterexampleToInduction {
-    let vocabulary = hypotheses.vocabulary
-    var positions: [Int: Int] = [:]
-    var sizes: [String: Int] = [:]
-    for (sort, elements) in facts.universe.enumerated() {
-      for (position, element) in elements.enumerated() { positions[element] = position }
-      sizes[vocabulary.sorts[sort]] = elements.count
-    }
-    var structure = Structure(sizes: sizes)
-    for (relation, keys) in facts.tuples.enumerated() {
-      let tuples = keys.map { key in
-        vocabulary.places[relation].indices.map { positions[key[$0]] ?? 0 }
-      }
-      structure.tuples[vocabulary.relations[relation].name] = Set(tuples)
-    }
+    let structure = facts.structure(hypotheses.vocabulary)
+    let positions = facts.positions
     func position(_ constant: Int) -> Int { positions[facts.representatives[constant]] ?? 0 }
     var values: [String: Int] = [:]
     for parameter in condition.action.map({ hypotheses.system.actions[$0].parameters }) ?? [] {

@@ -1,7 +1,9 @@
+internal import Relational
+
 /// A finite model as the search for violated instances wants it.
 ///
 /// Elements are constants, each the representative of those that are equal to it.
-struct Facts {
+struct Facts: Sendable {
   /// By relation.
   private(set) var tuples: [[AtomKey]]
   private var all: Set<AtomKey> = []
@@ -35,6 +37,31 @@ struct Facts {
     var result = key
     for place in 0..<arity { result[place] = representatives[key[place]] }
     return result
+  }
+}
+
+extension Facts {
+  /// The same with the elements of each sort numbered from 0.
+  func structure(_ vocabulary: Vocabulary) -> Structure {
+    let positions = positions
+    var structure = Structure(sizes: [:])
+    for (sort, elements) in universe.enumerated() {
+      structure.sizes[vocabulary.sorts[sort]] = elements.count
+    }
+    for (relation, keys) in tuples.enumerated() {
+      let tuples = keys.map { key in
+        vocabulary.places[relation].indices.map { positions[key[$0]] ?? 0 }
+      }
+      structure.tuples[vocabulary.relations[relation].name] = Set(tuples)
+    }
+    return structure
+  }
+
+  /// The number of each element within its sort.
+  var positions: [Int: Int] {
+    universe.reduce(into: [:]) { positions, elements in
+      for (position, element) in elements.enumerated() { positions[element] = position }
+    }
   }
 }
 

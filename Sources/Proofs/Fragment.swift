@@ -5,7 +5,7 @@ package import TransitionSystem
 ///
 /// The fragment is effectively propositional logic: no function symbols, and in what is asserted no
 /// existential quantifier below a universal one.
-package struct FragmentError: Error, Hashable, Sendable {
+package struct AlternationError: Error, Hashable, Sendable {
   /// What the formula belongs to.
   package var place: Place
   package var reason: Reason
@@ -39,31 +39,31 @@ package struct FragmentError: Error, Hashable, Sendable {
 
 extension RelationalSystem {
   /// Every formula that keeps a condition of the system out of the fragment.
-  package var fragmentErrors: [FragmentError] {
-    var errors: [FragmentError] = []
+  package var fragmentErrors: [AlternationError] {
+    var errors: [AlternationError] = []
     /// What a totality demands of a relation's definition; true where none speaks of it.
     func valueExists(_ definition: Relational.Definition) -> Expression {
       let isTotal = totalities.contains { $0.relation == definition.relation }
       return isTotal ? .exists(definition.parameters, definition.formula) : .bool(true)
     }
-    func check(_ place: FragmentError.Place, _ formula: Expression, negated: [Bool]) {
+    func check(_ place: AlternationError.Place, _ formula: Expression, negated: [Bool]) {
       for sign in negated {
         let normal = formula.negationNormalForm(negated: sign)
         guard let (reason, offender) = normal.fragmentOffender() else { continue }
-        errors.append(FragmentError(place: place, reason: reason, formula: offender))
+        errors.append(AlternationError(place: place, reason: reason, formula: offender))
         return
       }
     }
     for axiom in axioms { check(.axiom(axiom.name), axiom.formula, negated: [false]) }
     for definition in initial {
-      let place = FragmentError.Place.initial(relation: definition.relation)
+      let place = AlternationError.Place.initial(relation: definition.relation)
       check(place, definition.formula, negated: [false, true])
       check(place, valueExists(definition), negated: [true])
     }
     for action in actions {
       check(.guardCondition(action: action.name), action.guardCondition, negated: [false])
       for update in action.updates {
-        let place = FragmentError.Place.update(action: action.name, relation: update.relation)
+        let place = AlternationError.Place.update(action: action.name, relation: update.relation)
         // A goal may speak of the relation or of its complement.
         check(place, update.formula, negated: [false, true])
         check(place, valueExists(update), negated: [true])
@@ -81,7 +81,7 @@ extension Expression {
   /// The first part of a formula in negation normal form that is outside the fragment.
   func fragmentOffender(
     belowUniversal: Bool = false
-  ) -> (FragmentError.Reason, Expression)? {
+  ) -> (AlternationError.Reason, Expression)? {
     switch self {
     case .bool, .and, .or: break
     case .not(let operand):

@@ -86,7 +86,7 @@ extension Houdini {
 
 extension [Question] {
   /// In an order that does not depend on hashes.
-  fileprivate var inOrder: [Question] {
+  var inOrder: [Question] {
     sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }
   }
 }

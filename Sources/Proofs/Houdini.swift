@@ -16,8 +16,12 @@ package actor Houdini {
   /// Why what has been proved holds.
   var cores: [Question: [Int]] = [:]
   private var statistics = Statistics()
-  /// For each hypothesis that was dropped, in which round and by which action.
-  private var breakers: [Int: (round: Int, action: Int)] = [:]
+  /// For each hypothesis that was dropped, how.
+  private(set) var losses: [Int: Loss] = [:]
+  /// Where checks and goals fail.
+  private(set) var failures: [Facts] = []
+  /// By hypothesis: whether it is kept whatever becomes of the candidates.
+  private let isEstablished: [Bool]
 
   /// What a search has cost.
   package struct Statistics: Hashable, Sendable {
@@ -29,25 +33,41 @@ package actor Houdini {
   }
 
   /// Clauses that hold by construction are candidates like all others, and come first.
+  ///
+  /// - Parameters:
+  ///   - system: Whose actions are to keep the clauses.
+  ///   - established: What is known to be kept without the candidates; nothing is asked about it,
+  ///     so that `minimize` finds no proofs of it.
+  ///   - candidates: What is to be filtered.
+  ///   - workers: How many questions are answered side by side.
+  ///   - shouldStop: Polled between questions.
+  /// - Throws: The first formula of the system that is outside the fragment.
   package init(
-    _ system: RelationalSystem, candidates: [Clause], workers: Int = 2,
-    shouldStop: @escaping @Sendable () -> Bool = { false }
-  ) throws(FragmentError) {
+    _ system: RelationalSystem, established: Fixpoint? = nil, candidates: [Clause],
+    workers: Int = 2, shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) throws(AlternationError) {
     var seen: Set<Clause> = []
-    let clauses = (system.structure + candidates).filter { seen.insert($0).inserted }
+    let known = established?.clauses ?? system.structure
+    let clauses = (known + candidates).filter { seen.insert($0).inserted }
     let builder = try ObligationBuilder(system, invariant: [])
     let hypotheses = Hypotheses(builder, clauses)
+    let kept = established?.totalities ?? []
+    isEstablished =
+      clauses.indices.map { $0 < established?.clauses.count ?? 0 }
+      + system.totalities.map(kept.contains)
     self.hypotheses = hypotheses
     self.workers = (0..<max(1, workers)).map { _ in HoudiniWorker(hypotheses, shouldStop) }
     self.shouldStop = shouldStop
     isAlive = Array(repeating: true, count: hypotheses.count)
   }
 
-  /// Why each clause that is not in the fixpoint is not: the round and the action that broke it.
-  package var dropped: [(clause: Clause, round: Int, action: Int)] {
-    breakers.sorted { ($0.value.round, $0.key) < ($1.value.round, $1.key) }
-      .filter { $0.key < hypotheses.clauses.count }
-      .map { (hypotheses.clauses[$0.key], $0.value.round, $0.value.action) }
+  /// How a hypothesis was dropped.
+  struct Loss: Sendable {
+    var round: Int
+    var action: Int
+    /// A state that satisfies what was not dropped before, and what the action makes of it does
+    /// not satisfy the hypothesis; nil if that was not decided.
+    var state: Facts?
   }
 
   /// The fixpoint and what follows from it, or nil if told to stop.
@@ -66,7 +86,7 @@ package actor Houdini {
   }
 
   private func keepInitial() async {
-    let all = (0..<hypotheses.count).map(Question.starts)
+    let all = (0..<hypotheses.count).filter { !isEstablished[$0] }.map(Question.starts)
     let outcomes = await distribute(all) { $0.hypothesis ?? 0 }
     var gone: [Int] = []
     for outcome in outcomes {
@@ -83,7 +103,7 @@ package actor Houdini {
     return system.actions.indices.compactMap { action in
       let frame = Frame(of: system.actions[action], in: system)
       let goals = (0..<hypotheses.count).filter { hypothesis in
-        guard isAlive[hypothesis] else { return false }
+        guard isAlive[hypothesis], !isEstablished[hypothesis] else { return false }
         guard hypothesis >= hypotheses.clauses.count else {
           return frame.mayBreak(hypotheses.clauses[hypothesis])
         }
@@ -109,9 +129,11 @@ package actor Houdini {
     for outcome in outcomes {
       for proved in outcome.proved { cores[proved.question] = proved.core }
       gone.formUnion((outcome.failed + outcome.undecided).compactMap(\.hypothesis))
-      for question in outcome.failed + outcome.undecided {
-        guard case .keeps(let action, let goal) = question, breakers[goal] == nil else { continue }
-        breakers[goal] = (statistics.rounds, action)
+      for loss in outcome.lost {
+        guard case .keeps(let action, let goal) = loss.question, losses[goal] == nil else {
+          continue
+        }
+        losses[goal] = Loss(round: statistics.rounds, action: action, state: loss.state)
       }
       statistics.asked += outcome.asked
       statistics.decided +=
@@ -164,6 +186,7 @@ package actor Houdini {
         result.proved.append(hypotheses.condition(of: proved.question))
       }
       result.failures += outcome.counterexamples
+      failures += outcome.lost.compactMap(\.state)
       result.undecided += outcome.undecided.map(hypotheses.condition)
     }
     result.statistics = statistics

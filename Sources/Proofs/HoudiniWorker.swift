@@ -15,12 +15,21 @@ actor HoudiniWorker {
     var core: [Int]
   }
 
+  /// A question whose answer is not known to be yes.
+  struct Lost: Sendable {
+    var question: Question
+    /// From where it fails; nil if that was not decided.
+    var state: Facts?
+  }
+
   /// What became of some questions.
   struct Outcome: Sendable {
     var proved: [Proved] = []
     var failed: [Question] = []
     var counterexamples: [CounterexampleToInduction] = []
     var undecided: [Question] = []
+    /// The failed and the undecided ones again, in the order in which they were found.
+    var lost: [Lost] = []
     /// How many questions the solver was asked; a model may answer several.
     var asked = 0
   }
@@ -56,7 +65,9 @@ actor HoudiniWorker {
 
   private func filter(_ questions: Questions, _ outcome: inout Outcome) {
     guard let solver = solver(.step(action: questions.action)) else {
-      outcome.undecided += questions.goals.map { .keeps(action: questions.action, $0) }
+      let all = questions.goals.map { Question.keeps(action: questions.action, $0) }
+      outcome.undecided += all
+      outcome.lost += all.map { Lost(question: $0, state: nil) }
       return
     }
     var gone: Set<Int> = []
@@ -68,6 +79,7 @@ actor HoudiniWorker {
       case .proved(let core): outcome.proved.append(Proved(question: question, core: core))
       case .undecided:
         outcome.undecided.append(question)
+        outcome.lost.append(Lost(question: question, state: nil))
         gone.insert(goal)
         solver.drop([goal])
       case .refuted(let facts, _):
@@ -76,6 +88,9 @@ actor HoudiniWorker {
         }
         let refuted = [goal] + solver.refuted(rest, by: facts)
         outcome.failed += refuted.map { .keeps(action: questions.action, $0) }
+        outcome.lost += refuted.map {
+          Lost(question: .keeps(action: questions.action, $0), state: facts)
+        }
         gone.formUnion(refuted)
         solver.drop(refuted)
       }
@@ -96,6 +111,7 @@ actor HoudiniWorker {
       case .undecided: outcome.undecided.append(question)
       case .refuted(let facts, let constants):
         outcome.failed.append(question)
+        outcome.lost.append(Lost(question: question, state: facts))
         let condition = hypotheses.condition(of: question)
         let names = hypotheses.goal(of: condition).constants.map(\.name)
         outcome.counterexamples.append(

@@ -36,6 +36,11 @@ struct Hypotheses: Sendable {
 
   var count: Int { clauses.count + system.totalities.count }
 
+  /// The clause of this number; nil for a totality.
+  func clause(_ hypothesis: Int) -> Clause? {
+    hypothesis < clauses.count ? clauses[hypothesis] : nil
+  }
+
   /// The number of the totality among the hypotheses.
   func totality(_ position: Int) -> Int { clauses.count + position }
 }

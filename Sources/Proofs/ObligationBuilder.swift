@@ -10,7 +10,7 @@ package struct ObligationBuilder: Sendable {
   let initially: PostState
 
   /// Fails with the first formula of the system that is outside the fragment.
-  package init(_ system: RelationalSystem, invariant: [Clause]) throws(FragmentError) {
+  package init(_ system: RelationalSystem, invariant: [Clause]) throws(AlternationError) {
     if let error = system.fragmentErrors.first { throw error }
     self.system = system
     self.invariant = invariant

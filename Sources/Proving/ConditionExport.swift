@@ -12,7 +12,7 @@ package enum ConditionExport {
   package static func conditions(
     _ system: RelationalSystem, _ invariant: [Clause]
   ) throws(CertificateError) -> [(name: String, text: String)] {
-    do throws(Proofs.FragmentError) {
+    do throws(AlternationError) {
       return try ObligationBuilder(system, invariant: invariant).texts
     } catch { throw CertificateError("\(error)") }
   }

@@ -5,8 +5,9 @@ package import TransitionSystem
 
 /// Proves properties for every size, with no lemma written by a person.
 ///
-/// Reached states of a few copies propose clauses, `Houdini` keeps those that all actions keep
-/// together, and Z3 decides every condition of the proof anew, with quantifiers.
+/// Reached states of a few copies propose small clauses, `Houdini` keeps those that all actions keep
+/// together, ``Strengthening`` adds larger ones where a demand does not follow, and Z3 decides every
+/// condition of the proof anew, with quantifiers.
 package struct Prover: Sendable {
   package let assembly: Assembly
   package let threads: Int
@@ -14,11 +15,9 @@ package struct Prover: Sendable {
   /// Divides how much is sampled: less is faster and finds fewer proofs.
   package var thrift = 1
   /// How often larger clauses are tried at most.
-  package var mostStages = Int.max
+  package var mostRounds = 60
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
-  /// Told of each attempt that failed, before larger clauses are tried.
-  package var failed: (@Sendable (Attempt) -> Void)?
 
   package init(
     _ assembly: Assembly, threads: Int = 2,
@@ -47,8 +46,6 @@ package struct Prover: Sendable {
     package var statistics: Statistics
     /// What was inductive, and not enough.
     package var kept: [Clause] = []
-    /// What was not, with the round and the action (by its position) that broke it.
-    package var dropped: [(clause: Clause, round: Int, action: Int)] = []
   }
 
   /// What a search for an invariant has cost.
@@ -56,7 +53,8 @@ package struct Prover: Sendable {
     package var candidates = 0
     package var kept = 0
     package var questions = 0
-    package var widenings = 0
+    /// How often larger clauses were tried.
+    package var rounds = 0
     package var conditions = 0
     /// The templates whose atoms were too many to be all tried.
     package var capped: [String] = []
@@ -77,82 +75,80 @@ package struct Prover: Sendable {
     }
   }
 
-  /// How large the clauses are that are tried, one after the other: most proofs need small ones,
-  /// and there are ten times as many of the next size.
-  private static let stages: [CandidateOptions] = {
-    var first = CandidateOptions()
-    first.globalVariables = 4
-    first.locatedLiterals = 1
-    first.focusedLiterals = 1
-    first.extraSorts = 0
-    var second = first
-    second.locatedLiterals = 2
-    second.focusedLiterals = 2
-    let third = CandidateOptions()
-    return [first, second, third] + (third.widened().map { [$0] } ?? [])
+  /// Small clauses about everything.
+  ///
+  /// Most proofs need some hundreds of them, and larger ones about little; there are ten times as
+  /// many of the next size.
+  private static let small: CandidateOptions = {
+    var options = CandidateOptions()
+    options.globalVariables = 4
+    options.locatedLiterals = 1
+    options.extraSorts = 0
+    return options
   }()
 
-  /// A later stage with more clauses than this is left out.
-  private static let mostCandidates = 40_000
-
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
-    var pending = Self.stages.prefix(mostStages)
-    var statistics = Statistics()
-    var last = Attempt(system: system, failures: [], undecided: [], statistics: statistics)
-    while let current = pending.popFirst() {
-      if let reason = shouldStop() { return .stopped(reason) }
-      progress?("looking for clauses")
-      let found = CandidateSearch(
-        options: current, known: system.structure, focus: system.focus
-      )
+    if let reason = shouldStop() { return .stopped(reason) }
+    progress?("looking for clauses")
+    let found = CandidateSearch(options: Self.small, known: system.structure)
       .candidates(in: samples) { shouldStop() != nil }
-      statistics.candidates = found.clauses.count
-      statistics.capped = found.report.cappedTemplates.map(\.name)
-      if statistics.widenings > 0, found.clauses.count > Self.mostCandidates { continue }
-      let rare = Transfer(system: system, unseen: found.report.unseenLocations)
-      let candidates =
-        found.clauses + Dependencies(system: system).clauses
-        + rare.clauses(from: found.clauses + system.structure)
-      progress?("filtering \(candidates.count) clauses")
-      switch await filtered(system, candidates, statistics) {
-      case .notFound(let attempt):
-        last = attempt
-        failed?(attempt)
-        statistics.widenings += 1
-      case let outcome: return outcome
-      }
-    }
-    return .notFound(last)
-  }
-
-  private func filtered(
-    _ system: RelationalSystem, _ candidates: [Clause], _ before: Statistics
-  ) async -> Outcome {
-    let houdini: Houdini
+    let rare = Transfer(system: system, unseen: found.report.unseenLocations)
+    let candidates =
+      found.clauses + Dependencies(system: system).clauses
+      + rare.clauses(from: found.clauses + system.structure)
+    var statistics = Statistics()
+    statistics.candidates = candidates.count
+    statistics.capped = found.report.cappedTemplates.map(\.name)
+    progress?("filtering \(candidates.count) clauses")
     do {
-      houdini = try Houdini(system, candidates: candidates, workers: threads) {
-        shouldStop() != nil
-      }
+      return try await filtered(system, candidates, samples, statistics)
     } catch {
       return .outside(OutsideFragment("\(error)"))
     }
-    guard let fixpoint = await houdini.run() else { return .stopped(shouldStop() ?? .interrupted) }
+  }
+
+  private func filtered(
+    _ system: RelationalSystem, _ candidates: [Clause], _ samples: CandidateSamples,
+    _ before: Statistics
+  ) async throws(AlternationError) -> Outcome {
     var statistics = before
-    statistics.kept = fixpoint.clauses.count
+    var houdini = try houdini(system, candidates)
+    guard var fixpoint = await houdini.run() else { return .stopped(reason) }
     statistics.questions = fixpoint.statistics.decided
+    if !fixpoint.failures.isEmpty {
+      var strengthening = Strengthening(
+        system, BlockingSearch(samples), fixpoint, threads: threads, progress: progress
+      ) { shouldStop() != nil }
+      try await strengthening.run(mostRounds)
+      statistics.rounds = strengthening.rounds
+      statistics.candidates += strengthening.candidates
+      statistics.questions += strengthening.questions
+      // Once more from nothing: for a smallest invariant every proof is needed.
+      houdini = try self.houdini(system, strengthening.fixpoint.clauses)
+      guard let again = await houdini.run() else { return .stopped(reason) }
+      fixpoint = again
+    }
+    statistics.kept = fixpoint.clauses.count
     guard fixpoint.failures.isEmpty, fixpoint.undecided.isEmpty else {
       return .notFound(
         Attempt(
           system: system, failures: fixpoint.failures, undecided: fixpoint.undecided,
-          statistics: statistics, kept: fixpoint.clauses, dropped: await houdini.dropped))
+          statistics: statistics, kept: fixpoint.clauses))
     }
     progress?("minimizing \(fixpoint.clauses.count) clauses")
     guard let invariant = await houdini.minimize(for: fixpoint.proved) else {
-      return .stopped(shouldStop() ?? .interrupted)
+      return .stopped(reason)
     }
-    let proof = Proof(system: system, invariant: invariant, statistics: statistics)
-    return checked(proof)
+    return checked(Proof(system: system, invariant: invariant, statistics: statistics))
   }
+
+  private func houdini(
+    _ system: RelationalSystem, _ candidates: [Clause]
+  ) throws(AlternationError) -> Houdini {
+    try Houdini(system, candidates: candidates, workers: threads) { shouldStop() != nil }
+  }
+
+  private var reason: Verdict.Reason { shouldStop() ?? .interrupted }
 
   /// Only what Z3 accepts is a proof.
   private func checked(_ proof: Proof) -> Outcome {
@@ -172,16 +168,5 @@ package struct Prover: Sendable {
     } catch {
       return .outside(OutsideFragment("\(error)"))
     }
-  }
-}
-
-extension RelationalSystem {
-  /// The relations that the demands speak of.
-  fileprivate var focus: Set<String> {
-    let checks = actions.flatMap(\.checks).filter { $0.kind == .require }.map(\.condition)
-    let names = (checks + goals.map(\.formula)).reduce(into: Set<String>()) {
-      $0.formUnion($1.stateVariables)
-    }
-    return names.filter { relation($0)?.kind != .location }
   }
 }

@@ -53,6 +53,11 @@ extension TransitionSystem {
         for check in action.checks { check.condition.collectStateVariables(into: &relevant) }
         for update in writes { update.collectStateVariables(into: &relevant) }
       }
+      // Who holds a lock follows from where the tasks are; a proof needs it said.
+      if !casts.isEmpty {
+        let holders = relevant.compactMap(Lock.exclusiveHolders)
+        relevant.formUnion(variables.map(\.name).filter(holders.contains))
+      }
       for update in initialUpdates + initialTemplate where relevant.contains(update.variable) {
         update.collectStateVariables(into: &relevant)
       }

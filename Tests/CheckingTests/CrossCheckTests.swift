@@ -23,7 +23,7 @@ struct CrossCheckTests {
     }
     let check = CrossCheck(
       assembly: Assembly(specification, Self.overrides), limits: Limits())
-    return await check.run(plan.searches, cells, deadline: .now + .seconds(30))
+    return await check.run(plan.searches, cells, deadline: .now + .seconds(3_600))
   }
 
   @Test("confirms what is right")

@@ -42,7 +42,9 @@ struct LibraryTests {
 
   @Test("uses only state, events and calls that it declares")
   func references() {
-    let holders = Self.fragment.locks.flatMap { [$0.exclusiveHolders, $0.sharedHolders] }
+    let holders = Self.fragment.locks.flatMap {
+      [$0.held, $0.exclusiveHolders, $0.sharedHolders]
+    }
     let variables = Set(Self.fragment.variables.map(\.name) + holders)
     let events = Set(Self.fragment.events.map(\.name))
     let callables = Set(Self.fragment.callables.map(\.name))

@@ -51,13 +51,13 @@ import TransitionSystem
     system.axioms = [Axiom("count", .less(.integer(0), .integer(1)))]
     #expect(
       system.fragmentErrors == [
-        Proofs.FragmentError(
+        AlternationError(
           place: .axiom("count"), reason: .construct,
           formula: .less(.integer(0), .integer(1))),
-        Proofs.FragmentError(
+        AlternationError(
           place: .guardCondition(action: "acquire"), reason: .alternation, formula: inner),
       ])
-    #expect(throws: Proofs.FragmentError.self) { try ObligationBuilder(system, invariant: []) }
+    #expect(throws: AlternationError.self) { try ObligationBuilder(system, invariant: []) }
   }
 
   @Test("a total relation may not come from a universal formula") func totalUpdate() {

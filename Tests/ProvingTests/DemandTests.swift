@@ -91,7 +91,7 @@ struct FragmentTests {
     ]
     for (system, places) in cases {
       let found = system.fragmentErrors.map {
-        "\($0.place)".replacing("Proofs.FragmentError.Place.", with: "")
+        "\($0.place)".replacing("AlternationError.Place.", with: "")
       }
       #expect(found == places)
       #expect(system.fragmentErrors.allSatisfy { $0.reason == .alternation })
@@ -99,8 +99,8 @@ struct FragmentTests {
         _ = try Houdini(system, candidates: [])
         #expect(try !Proof(system: system, invariant: [], totalities: []).check().failed.isEmpty)
       } else {
-        #expect(throws: Proofs.FragmentError.self) { try Houdini(system, candidates: []) }
-        #expect(throws: Proofs.FragmentError.self) {
+        #expect(throws: AlternationError.self) { try Houdini(system, candidates: []) }
+        #expect(throws: AlternationError.self) {
           try Proof(system: system, invariant: [], totalities: []).check()
         }
       }

@@ -68,7 +68,7 @@ struct SeededFaultProofTests {
     let (wrong, faulty) = try fault.search(true)
     var prover = Prover(wrong, threads: 1)
     prover.thrift = 40
-    prover.mostStages = 1
+    prover.mostRounds = 0
     let outcome = await prover.prove(faulty, fault.property)
     guard case .notFound(let attempt) = outcome else {
       Issue.record("proved in spite of the fault, or out of reach")

@@ -77,6 +77,7 @@ struct LoweredFormValidator {
       for callable in fragment.callables { signatures[callable.name] = callable }
       for event in fragment.events { events[event.name] = event }
       for lock in fragment.locks {
+        variables[lock.held] = StateVariable(lock.held, lock.indices, .bool)
         for relation in [lock.exclusiveHolders, lock.sharedHolders] {
           variables[relation] = StateVariable(relation, lock.indices + ["task"], .bool)
         }

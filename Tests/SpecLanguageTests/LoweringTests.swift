@@ -164,15 +164,14 @@ struct LoweringTests {
       "kernel \"x\" { define a(file f) = held(i_rwsem[f]) && held_shared(i_rwsem[B]); }")
     let body = try #require(specification.kernels.first?.fragment.definitions.first?.body)
     let task = Parameter("task", .sort("task"))
-    let other = Parameter("task'2", .sort("task"))
     let file = Expression.variable("f", .sort("file"))
     #expect(
       body
         == .and([
-          .exists([task], .read("i_rwsem.exclusive", [file, .variable(task)])),
+          .read("i_rwsem.held", [file]),
           .exists(
-            [other],
-            .read("i_rwsem.shared", [.element(sort: "file", 1), .variable(other)])),
+            [task],
+            .read("i_rwsem.shared", [.element(sort: "file", 1), .variable(task)])),
         ]))
   }
 }

@@ -63,11 +63,11 @@ struct ReplicationTests {
       local.bool.0[task] = b
       pc[task] = user/fill: shared l
     user/fill: shared l(task): pc[task] is user/fill: shared l \
-    && (forall task holder: !l.exclusive[cast.user.item1[task]][holder]) && local.bool.0[task]
+    && !l.held[cast.user.item1[task]] && local.bool.0[task]
       l.shared[cast.user.item1[task]][task] = true
       pc[task] = user/fill: put
     user/fill: shared l (2)(task): pc[task] is user/fill: shared l \
-    && (forall task holder: !l.exclusive[cast.user.item1[task]][holder]) && !local.bool.0[task]
+    && !l.held[cast.user.item1[task]] && !local.bool.0[task]
       l.shared[cast.user.item1[task]][task] = true
       l.shared[cast.user.item1[task]][task] = false
       local.result.0[task] = ok
@@ -91,6 +91,7 @@ struct ReplicationTests {
       local.result.0[task] = -
       pc[task] = cleaner: idle
     crash(): true
+      forall lock0: l.held[lock0] = false
       forall lock0, ended: l.exclusive[lock0][ended] = false
       forall lock0, ended: l.shared[lock0][ended] = false
       forall ended: local.bool.0[ended] = -

@@ -91,9 +91,9 @@ extension BodyChecker {
       report(.notConstant(name))
       return nil
     }
+    guard isShared else { return Typed(.read(lock.held, values), .bool) }
     let task = Parameter(fresh("task"), .sort("task"))
-    let relation = isShared ? lock.sharedHolders : lock.exclusiveHolders
-    return Typed(.exists([task], .read(relation, values + [.variable(task)])), .bool)
+    return Typed(.exists([task], .read(lock.sharedHolders, values + [.variable(task)])), .bool)
   }
 
   /// The lock of this name, or nil with a diagnostic.

@@ -26,7 +26,8 @@ extension PseudoCode {
     case .last(let sort): return (9, "last(\(sort))")
     case .variable(let parameter): return (9, parameter.name)
     case .option(let name): return (9, name)
-    case .read(let name, let indices): return (9, name + subscripts(indices))
+    case .read(let name, let indices):
+      return (9, heldLock(name, indices) ?? name + subscripts(indices))
     case .isDefined(let name, let indices): return (9, "defined(\(name)\(subscripts(indices)))")
     case .not(let operand): return negation(operand)
     case .and(let operands): return (3, chain("&&", operands, 4, empty: "true"))
@@ -44,7 +45,7 @@ extension PseudoCode {
       return (0, "forall \(list(bound)) where \(text(filter)): \(text(body))")
     case .forAll(let bound, let body): return (0, "forall \(list(bound)): \(text(body))")
     case .exists(let bound, let body):
-      if let lock = heldLock(body) { return (9, lock) }
+      if let lock = sharedLock(body) { return (9, lock) }
       return (0, "exists \(list(bound)): \(text(body))")
     case .make(let type, let name, let arguments): return make(type, name, arguments)
     case .test(let operand, let type, let cases):
@@ -86,16 +87,23 @@ extension PseudoCode {
     return isErrno ? (6, "-\(name)") : (9, name)
   }
 
-  /// `held(lock[f])`, if that is what the body of a quantifier over tasks asks.
-  private func heldLock(_ body: Expression) -> String? {
-    guard case .read(let relation, let indices) = body, let dot = relation.lastIndex(of: ".") else {
-      return nil
-    }
-    guard let lock = locks[String(relation[..<dot])], indices.count == lock.indices.count + 1 else {
-      return nil
-    }
-    let word = relation == lock.sharedHolders ? "held_shared" : "held"
-    return "\(word)(\(lock.name)\(subscripts(indices.dropLast())))"
+  /// `held(lock[f])`, if that is what is read.
+  private func heldLock(_ relation: String, _ indices: [Expression]) -> String? {
+    guard let lock = lock(of: relation), relation == lock.held else { return nil }
+    return "held(\(lock.name)\(subscripts(indices)))"
+  }
+
+  /// `held_shared(lock[f])`, if that is what the body of a quantifier over tasks asks.
+  private func sharedLock(_ body: Expression) -> String? {
+    guard case .read(let relation, let indices) = body, let lock = lock(of: relation),
+      relation == lock.sharedHolders, indices.count == lock.indices.count + 1
+    else { return nil }
+    return "held_shared(\(lock.name)\(subscripts(indices.dropLast())))"
+  }
+
+  /// The lock whose state the relation is; names in texts have no dot.
+  private func lock(of relation: String) -> Lock? {
+    relation.lastIndex(of: ".").flatMap { locks[String(relation[..<$0])] }
   }
 
   private func chain(

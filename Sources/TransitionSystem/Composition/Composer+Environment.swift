@@ -66,6 +66,8 @@ extension Composer {
     let task = Parameter("ended", .sort("task"))
     for lock in names.locks.values.sorted(by: { $0.name < $1.name }) {
       let bound = lock.indices.enumerated().map { Parameter("lock\($0.offset)", .sort($0.element)) }
+      updates.append(
+        Update(bound: bound, lock.held, bound.map { .variable($0) }, .bool(false)))
       for holders in [lock.exclusiveHolders, lock.sharedHolders] {
         updates.append(
           Update(

@@ -57,6 +57,10 @@ package struct Composer {
 
   private mutating func addLocks() {
     for lock in names.locks.values.sorted(by: { $0.name < $1.name }) {
+      system.variables.append(
+        StateVariable(
+          lock.held, lock.indices, .bool, initial: .bool(false), role: .control,
+          documentation: "Whether a task holds \(lock.name) exclusively.", site: lock.site))
       for holders in [lock.exclusiveHolders, lock.sharedHolders] {
         system.variables.append(
           StateVariable(

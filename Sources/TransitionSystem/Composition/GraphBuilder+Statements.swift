@@ -174,19 +174,23 @@ extension GraphBuilder {
     }
     let holders = mode == .exclusive ? lock.exclusiveHolders : lock.sharedHolders
     let other = Parameter("holder", .sort("task"))
-    let by = place + [Expression.variable(other)]
-    var free: [Expression] = [.not(.read(lock.exclusiveHolders, by))]
-    if mode == .exclusive { free.append(.not(.read(lock.sharedHolders, by))) }
-    let take = Operation.write(Update(holders, place + [task], .bool(true)), site)
-    let drop = Operation.write(Update(holders, place + [task], .bool(false)), site)
-    frame.held.append(drop)
-    let start = try build(body, next: perform([drop], next: next), &frame)
-    frame.held.removeLast()
+    var free: [Expression] = [.not(.read(lock.held, place))]
+    if mode == .exclusive {
+      free.append(
+        .forAll([other], .not(.read(lock.sharedHolders, place + [.variable(other)]))))
+    }
+    func set(_ value: Bool) -> [Operation] {
+      var updates = [Update(holders, place + [task], .bool(value))]
+      if mode == .exclusive { updates.append(Update(lock.held, place, .bool(value))) }
+      return updates.map { .write($0, site) }
+    }
+    frame.held += set(false)
+    let start = try build(body, next: perform(set(false), next: next), &frame)
+    frame.held.removeLast(set(false).count)
     let word = mode == .exclusive ? "exclusive" : "shared"
     let note = Operation.Note(
       text: "\(word) \(name)" + String(repeating: "[{}]", count: place.count), values: place)
-    let wait = Operation.await(.forAll([other], .and(free)))
-    let entry = perform([wait, take, .note(note)], next: start)
+    let entry = perform([.await(.and(free))] + set(true) + [.note(note)], next: start)
     return boundary(.lock, "\(word) \(name)", site, frame, next: entry)
   }
 }

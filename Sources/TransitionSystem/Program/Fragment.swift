@@ -52,7 +52,8 @@ package struct MechanismLibrary: Sendable {
 
 /// A reader-writer lock for each element of its index sorts.
 ///
-/// It is state: the relations `name.exclusive` and `name.shared` of index and task.
+/// It is state: `name.held`, whether a task holds it exclusively, and the relations
+/// `name.exclusive` and `name.shared` of index and task.
 package struct Lock: Hashable, Sendable {
   package var name: String
   package var indices: [String]
@@ -68,8 +69,20 @@ package struct Lock: Hashable, Sendable {
     self.site = site
   }
 
-  package var exclusiveHolders: String { "\(name).exclusive" }
+  package var held: String { name + Self.heldSuffix }
+  package var exclusiveHolders: String { name + Self.exclusiveSuffix }
   package var sharedHolders: String { "\(name).shared" }
+
+  private static let heldSuffix = ".held"
+  private static let exclusiveSuffix = ".exclusive"
+
+  /// The relation that tells who holds a lock, given the one that tells whether somebody does.
+  ///
+  /// Nil for other names; those in texts have no dot.
+  static func exclusiveHolders(ifHeld name: String) -> String? {
+    guard name.hasSuffix(heldSuffix) else { return nil }
+    return name.dropLast(heldSuffix.count) + exclusiveSuffix
+  }
 }
 
 /// A switch of a kernel or design: constant in each system, enumerated by ablation.

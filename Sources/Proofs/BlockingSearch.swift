@@ -1,0 +1,237 @@
+package import Relational
+
+/// Finds the smallest clauses that are true in every sample and false in one state.
+///
+/// After the diagrams of Karbyshev, Bjørner, Itzhaky, Rinetzky and Shoham ("Property-directed
+/// inference of universal invariants", 2017): what is true of a few elements of a state that is not
+/// to be reached, negated, is a clause; parts of it are tried that no sample contradicts. Where
+/// they generalize by asking a solver, samples do it here, and Houdini sorts out the rest.
+package struct BlockingSearch: Sendable {
+  /// How large the clauses may be.
+  package struct Options: Hashable, Sendable {
+    /// Facts whose elements a clause may speak of, besides where the tasks are.
+    package var facts = 1
+    /// The same of a clause without a task.
+    package var globalFacts = 2
+    /// Elements besides those of the tasks.
+    package var elements = 6
+    /// Literals besides those that say where tasks are; one fewer with two tasks.
+    package var literals = 2
+    /// Whether a clause may speak of two tasks.
+    package var hasPairs = false
+    /// Atoms over one set of variables.
+    package var atoms = 192
+    /// Sets of elements that are looked at for one state.
+    package var templates = 120
+    /// Clauses for one state.
+    package var clauses = 200
+
+    package init() {}
+
+    /// Ever larger ones.
+    package static let levels: [Options] = {
+      var second = Options()
+      second.facts = 2
+      second.literals = 3
+      var third = second
+      third.hasPairs = true
+      var fourth = third
+      fourth.globalFacts = 3
+      fourth.literals = 4
+      return [Options(), second, third, fourth]
+    }()
+  }
+
+  let samples: CandidateSamples
+  let canonicalizer: CandidateCanonicalizer
+  /// Those of which literals are made: neither constant nor a location.
+  private let usable: [Int]
+  private var prepared: [TemplateKey: Prepared] = [:]
+
+  /// The tasks' locations, and the sorts of the other variables.
+  private struct TemplateKey: Hashable {
+    var anchors: [Int]
+    var sorts: [Int]
+    var atoms: Int
+  }
+
+  struct Prepared {
+    let template: CandidateTemplate
+    let rows: CandidateRows
+    /// The atoms' numbers by relation and positions of terms.
+    let numbers: [[Int]: Int]
+
+    init(_ template: CandidateTemplate, _ rows: CandidateRows) {
+      self.template = template
+      self.rows = rows
+      numbers = Dictionary(
+        template.atoms.enumerated().map { ([$1.relation] + $1.terms, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  package init(_ samples: CandidateSamples) {
+    self.samples = samples
+    var run = CandidateRun(samples, CandidateOptions())
+    run.findConstants()
+    usable = run.usable
+    canonicalizer = run.canonicalizer
+  }
+
+  var vocabulary: CandidateVocabulary { samples.vocabulary }
+
+  /// The clauses, small ones first; none if a sample is like the state.
+  package mutating func clauses(
+    excluding state: Structure, _ options: Options = Options(), shouldStop: () -> Bool
+  ) -> [Clause] {
+    let diagram = Diagram(state, vocabulary)
+    var found = Set(units(diagram).compactMap(canonicalizer.canonical))
+    for choice in choices(of: diagram, options) {
+      if shouldStop() { return [] }
+      for literals in clauses(choice, diagram, options, shouldStop) {
+        if let clause = canonicalizer.canonical(literals) { found.insert(clause) }
+      }
+    }
+    let subsumption = CandidateSubsumption(found, vocabulary.equality)
+    let ordered = found.filter { !subsumption.isSubsumed($0) }.sorted { left, right in
+      let (first, second) = (rank(left), rank(right))
+      return first != second ? first < second : left.lexicographicallyPrecedes(right)
+    }
+    return ordered.prefix(options.clauses).map(vocabulary.clause)
+  }
+
+  /// Short clauses come first, and among them those that say that two things are the same.
+  private func rank(_ clause: [CandidateLiteral]) -> Int {
+    let equalities = clause.count { $0.relation == vocabulary.equality }
+    return 2 * clause.count - min(equalities, 1)
+  }
+
+  /// That a relation never holds, or a task is never at a place.
+  private func units(_ diagram: Diagram) -> [[CandidateLiteral]] {
+    vocabulary.relations.indices.filter { relation in
+      let isLocation = relation < vocabulary.locationCount
+      let held = isLocation ? !samples.occurrences[relation].isEmpty : samples.everHeld[relation]
+      return !held && diagram.hasFact(of: relation)
+    }.map { [wholeLiteral($0, [])] }
+  }
+
+  /// Elements that a clause may speak of.
+  private struct Choice {
+    /// The facts that say where the tasks are.
+    var anchors: [Diagram.Fact]
+    var extras: [Diagram.Element]
+  }
+
+  private func choices(of diagram: Diagram, _ options: Options) -> [Choice] {
+    let tasks = diagram.facts.filter {
+      $0.relation < vocabulary.locationCount && !samples.occurrences[$0.relation].isEmpty
+    }
+    var anchors: [([Diagram.Fact], Int)] = tasks.map { ([$0], options.facts) }
+    anchors.append(([], options.globalFacts))
+    for (position, left) in tasks.enumerated() where options.hasPairs {
+      for right in tasks[(position + 1)...] {
+        anchors.append(([left, right].sorted(), options.facts - 1))
+      }
+    }
+    var choices: [Choice] = []
+    for (anchors, count) in anchors {
+      let tuple = anchors.flatMap { fact in
+        zip(vocabulary.places[fact.relation], fact.tuple).map { Diagram.Element(sort: $0, $1) }
+      }
+      for extras in diagram.neighbourhoods(of: tuple, facts: count, most: options.elements)
+      where CandidateTemplate.fits(tuple.map(\.sort) + extras.map(\.sort)) {
+        choices.append(Choice(anchors: anchors, extras: extras))
+      }
+    }
+    return Array(choices.prefix(options.templates))
+  }
+
+  private mutating func clauses(
+    _ choice: Choice, _ diagram: Diagram, _ options: Options, _ shouldStop: () -> Bool
+  ) -> [[CandidateLiteral]] {
+    let anchors = choice.anchors.map(\.relation)
+    guard
+      let prepared = prepare(anchors, choice.extras.map(\.sort), options.atoms, shouldStop)
+    else { return [] }
+    let whole = choice.anchors.reduce(into: [CandidateLiteral]()) { literals, fact in
+      literals.append(wholeLiteral(fact.relation, literals))
+    }
+    let template = prepared.template
+    let isPair = choice.anchors.count > 1
+    guard prepared.rows.count > 0 else { return isPair ? [whole] : [] }
+    let values = choice.anchors.flatMap(\.tuple)
+    let signs = template.atoms.map { atom in
+      let terms = atom.terms.map { position in
+        switch template.terms[position].source {
+        case .tuple(let place): values[place]
+        case .free(let variable): choice.extras[variable].number
+        case .element(let number): number
+        }
+      }
+      let holds =
+        atom.relation == vocabulary.equality
+        ? terms[0] == terms[1] : diagram.holds(atom.relation, terms)
+      return holds ? CandidateCovers.Signs.negative : .positive
+    }
+    let covers = CandidateCovers(
+      prepared.rows, signs: signs, size: options.literals - (isPair ? 1 : 0),
+      shouldStop: shouldStop)
+    return covers.covers.map { whole + $0.map(template.literal) }
+  }
+
+  /// The values that the atoms over tasks at some locations and over further variables take.
+  mutating func prepare(
+    _ anchors: [Int], _ sorts: [Int], _ limit: Int, _ shouldStop: () -> Bool
+  ) -> Prepared? {
+    let key = TemplateKey(anchors: anchors, sorts: sorts, atoms: limit)
+    if let known = prepared[key] { return known }
+    let template = CandidateTemplate(
+      vocabulary, tuple: key.anchors.flatMap { vocabulary.places[$0] }, free: key.sorts,
+      relations: usable, limit: limit)
+    guard !template.atoms.isEmpty else { return nil }
+    var builder = CandidateRowBuilder(samples, template)
+    let rows = builder.rows(occurrences(of: key.anchors), shouldStop: shouldStop)
+    // Rows of a part of the samples would make false clauses.
+    if shouldStop() { return nil }
+    let made = Prepared(template, rows)
+    prepared[key] = made
+    return made
+  }
+
+  /// The states with tasks at these locations, and what the tasks remember.
+  private func occurrences(of anchors: [Int]) -> [(row: UInt32, tuple: [Int])] {
+    switch anchors.count {
+    case 0: (0..<samples.rowCount).map { (UInt32($0), []) }
+    case 1:
+      samples.occurrences[anchors[0]].map {
+        ($0.row, vocabulary.tuple(anchors[0], Int($0.tuple)))
+      }
+    default: pairs(anchors[0], anchors[1])
+    }
+  }
+
+  private func pairs(_ left: Int, _ right: Int) -> [(row: UInt32, tuple: [Int])] {
+    samples.states.flatMap { state in
+      let placed = samples.placements[Int(state.placement)]
+      func tuples(_ location: Int) -> [[Int]] {
+        placed.filter { $0.location == location }.map {
+          vocabulary.tuple(location, Int($0.tuple))
+        }
+      }
+      let others = tuples(right)
+      guard !others.isEmpty else { return [(row: UInt32, tuple: [Int])]() }
+      return tuples(left).flatMap { one in others.map { (state.row, one + $0) } }
+    }
+  }
+
+  /// That the relation does not hold of variables that the literals do not have.
+  func wholeLiteral(_ relation: Int, _ literals: [CandidateLiteral]) -> CandidateLiteral {
+    var counts = Array(repeating: 0, count: vocabulary.sorts.count)
+    for term in literals.flatMap(\.terms) { counts[Int(term >> 4)] += 1 }
+    let terms = vocabulary.places[relation].map { sort in
+      counts[sort] += 1
+      return CandidateLiteral.variable(sort: sort, counts[sort] - 1)
+    }
+    return CandidateLiteral(head: 2 * relation, terms: terms)
+  }
+}
