@@ -15,8 +15,10 @@ package struct BlockingSearch: Sendable {
     package var globalFacts = 2
     /// Elements besides those of the tasks.
     package var elements = 6
-    /// Literals besides those that say where tasks are; one fewer with two tasks.
+    /// Literals besides those that say where tasks are.
     package var literals = 2
+    /// Sets of literals over the same variables that may be looked at for one literal more.
+    package var sets = 0
     /// Whether a clause may speak of two tasks.
     package var hasPairs = false
     /// Atoms over one set of variables.
@@ -28,16 +30,30 @@ package struct BlockingSearch: Sendable {
 
     package init() {}
 
+    /// As many literals as there are not too many sets for; more where there are fewer atoms.
+    func literals(of atoms: Int) -> Int {
+      var (size, count) = (literals, atoms)
+      while size < Self.mostLiterals {
+        count = count * max(atoms - size + 1, 0) / size
+        if count > sets { break }
+        size += 1
+      }
+      return size
+    }
+
+    private static let mostLiterals = 6
+
     /// Ever larger ones.
     package static let levels: [Options] = {
       var second = Options()
       second.facts = 2
-      second.literals = 3
+      second.sets = 20_000
       var third = second
       third.hasPairs = true
       var fourth = third
       fourth.globalFacts = 3
-      fourth.literals = 4
+      fourth.sets = 400_000
+      fourth.templates = 60
       return [Options(), second, third, fourth]
     }()
   }
@@ -174,7 +190,7 @@ package struct BlockingSearch: Sendable {
       return holds ? CandidateCovers.Signs.negative : .positive
     }
     let covers = CandidateCovers(
-      prepared.rows, signs: signs, size: options.literals - (isPair ? 1 : 0),
+      prepared.rows, signs: signs, size: options.literals(of: template.atoms.count),
       shouldStop: shouldStop)
     return covers.covers.map { whole + $0.map(template.literal) }
   }

@@ -56,7 +56,8 @@ extension Translation {
     var changed = current
     for definition in try definitions(shape, [update], Simplifier.Knowledge()) {
       var new = definition
-      new.formula = formulas.simplifier.simplify(inlined(definition.formula, current))
+      let inlined = inlined(definition.formula, current).miniscoped()
+      new.formula = formulas.simplifier.simplify(inlined)
       changed[new.relation] = new
     }
     current = changed
