@@ -37,6 +37,38 @@ package struct AlternationError: Error, Hashable, Sendable {
   }
 }
 
+extension AlternationError {
+  /// What is wrong, and in which part of the system.
+  package var words: String {
+    let wrong =
+      switch reason {
+      case .alternation: "an existential below a universal quantifier"
+      case .construct: "no relational formula"
+      }
+    return "\(wrong) in \(placeInWords)"
+  }
+
+  private var placeInWords: String {
+    switch place {
+    case .axiom(let name): "the axiom '\(name)'"
+    case .initial(let relation): "what the workload says of '\(relation)' at first"
+    case .guardCondition(let action): "the guard of '\(action)'"
+    case .update(let action, let relation): "what '\(action)' makes of '\(relation)'"
+    case .check(let action, _): "what is demanded of '\(action)'"
+    case .goal(let property): "what '\(property)' demands"
+    }
+  }
+
+  /// Where the action was written, if it is about one.
+  package func site(in system: RelationalSystem) -> SourceSite? {
+    switch place {
+    case .guardCondition(let name), .update(let name, _), .check(let name, _):
+      system.actions.first { $0.name == name }?.site
+    case .axiom, .initial, .goal: nil
+    }
+  }
+}
+
 extension RelationalSystem {
   /// Every formula that keeps a condition of the system out of the fragment.
   package var fragmentErrors: [AlternationError] {

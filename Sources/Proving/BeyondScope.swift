@@ -40,8 +40,16 @@ package struct BeyondScope: Sendable {
   }
 
   /// The violation of the first scope that has one; nil also if no search came to an end.
-  package func violation(of search: Plan.Search, _ property: String) async -> Violation? {
-    for larger in Self.scopes(beyond: search.scope) {
+  ///
+  /// - Parameters:
+  ///   - search: What holds at its scope.
+  ///   - property: The property that does.
+  ///   - scopes: How many larger scopes are looked at.
+  /// - Returns: A replayed run.
+  package func violation(
+    of search: Plan.Search, _ property: String, scopes: Int = .max
+  ) async -> Violation? {
+    for larger in Self.scopes(beyond: search.scope).prefix(scopes) {
       var wider = search
       wider.properties = [property]
       wider.scope = search.scope.overridden(by: larger, sorts: [])

@@ -28,10 +28,7 @@ package struct CellProver: Sendable {
     self.property = property
   }
 
-  /// The stored invariant, if Z3 accepts it for this system.
-  ///
-  /// Also one that was found for another slice: much of what changes in a spec does not matter to
-  /// an invariant.
+  /// The stored invariant, if it is about this system and Z3 accepts it.
   package func kept(_ stored: StoredProof, _ system: RelationalSystem) -> CellProof? {
     guard let proof = try? stored.proof(of: system),
       let check = try? proof.check(shouldStop: { prover.shouldStop() != nil }),
@@ -41,11 +38,16 @@ package struct CellProver: Sendable {
     return .proved(proof, check, isStored: isStored)
   }
 
-  /// Looks for an invariant, then for a violation.
+  /// Looks for a violation near at hand, then for an invariant, then for a violation far off.
   ///
   /// - Parameter limits: For the searches beyond the scope.
   /// - Returns: What came of it.
   package func found(_ limits: Limits) async -> CellProof {
+    let near = BeyondScope(assembly: prover.assembly, limits: limits, time: Self.nearTime)
+    prover.progress?("looking a little beyond the scope")
+    if let violation = await near.violation(of: search, property, scopes: 1) {
+      return .beyond(violation, isStored: false)
+    }
     switch await prover.prove(search, property) {
     case .proved(let proof):
       let check = Proof.Check(conditions: proof.statistics.conditions)
@@ -62,6 +64,9 @@ package struct CellProver: Sendable {
         ?? .notFound(attempt, isReached: isReached(attempt))
     }
   }
+
+  /// How long a violation is looked for before an invariant is: most that there are show soon.
+  private static let nearTime = Duration.seconds(3)
 
   private func isReached(_ attempt: Prover.Attempt) -> Bool? {
     guard let state = attempt.failures.first?.before else { return nil }

@@ -17,7 +17,7 @@ package enum ProofStore {
   package static func violation(of target: ProofTarget) -> String { path(of: target) + ".beyond" }
 
   /// Lower case, with nothing that a shell or a file system minds.
-  private static func fileName(_ name: String) -> String {
+  package static func fileName(_ name: String) -> String {
     let kept = name.lowercased().map { character in
       character.isASCII && (character.isLetter || character.isNumber || "+-_.".contains(character))
         ? character : "-"

@@ -1,4 +1,5 @@
 package import Checking
+import Proofs
 package import Relational
 import SpecLanguage
 package import TransitionSystem
@@ -33,6 +34,12 @@ package struct OutsideFragment: Error, Hashable, Sendable {
   package init(_ message: String, _ site: SourceSite? = nil) {
     self.message = message
     self.site = site
+  }
+}
+
+extension OutsideFragment {
+  init(_ error: AlternationError, in system: RelationalSystem) {
+    self.init(error.words, error.site(in: system))
   }
 }
 

@@ -16,6 +16,8 @@ package struct Prover: Sendable {
   package var thrift = 1
   /// How often larger clauses are tried at most.
   package var mostRounds = 60
+  /// Clauses that were of use elsewhere, and may be here; they are filtered like all others.
+  package var suggestions: [Clause] = []
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
 
@@ -63,8 +65,9 @@ package struct Prover: Sendable {
   /// Tries to prove a property of a search.
   package func prove(_ search: Plan.Search, _ property: String) async -> Outcome {
     do throws(OutsideFragment) {
-      progress?("sampling states")
       let system = try assembly.relational(search, property)
+      if !suggestions.isEmpty, let outcome = await retold(system) { return outcome }
+      progress?("sampling states")
       let samples = try Sampling(
         assembly: assembly, search: search, property: property, thrift: thrift,
         shouldStop: shouldStop
@@ -72,6 +75,22 @@ package struct Prover: Sendable {
       return await prove(system, samples)
     } catch {
       return .outside(error)
+    }
+  }
+
+  /// What the suggestions alone come to; nil if they do not suffice.
+  private func retold(_ system: RelationalSystem) async -> Outcome? {
+    progress?("filtering \(suggestions.count) suggestions")
+    do {
+      let houdini = try houdini(system, suggestions)
+      guard let fixpoint = await houdini.run() else { return .stopped(reason) }
+      guard fixpoint.failures.isEmpty, fixpoint.undecided.isEmpty else { return nil }
+      var statistics = Statistics()
+      statistics.candidates = suggestions.count
+      statistics.questions = fixpoint.statistics.decided
+      return await minimized(system, houdini, fixpoint, statistics)
+    } catch {
+      return .outside(OutsideFragment(error, in: system))
     }
   }
 
@@ -95,7 +114,7 @@ package struct Prover: Sendable {
     let rare = Transfer(system: system, unseen: found.report.unseenLocations)
     let candidates =
       found.clauses + Dependencies(system: system).clauses
-      + rare.clauses(from: found.clauses + system.structure)
+      + rare.clauses(from: found.clauses + system.structure) + suggestions
     var statistics = Statistics()
     statistics.candidates = candidates.count
     statistics.capped = found.report.cappedTemplates.map(\.name)
@@ -103,7 +122,7 @@ package struct Prover: Sendable {
     do {
       return try await filtered(system, candidates, samples, statistics)
     } catch {
-      return .outside(OutsideFragment("\(error)"))
+      return .outside(OutsideFragment(error, in: system))
     }
   }
 
@@ -128,6 +147,14 @@ package struct Prover: Sendable {
       guard let again = await houdini.run() else { return .stopped(reason) }
       fixpoint = again
     }
+    return await minimized(system, houdini, fixpoint, statistics)
+  }
+
+  /// The proof with no more clauses than it needs, if the demands follow.
+  private func minimized(
+    _ system: RelationalSystem, _ houdini: Houdini, _ fixpoint: Fixpoint, _ before: Statistics
+  ) async -> Outcome {
+    var statistics = before
     statistics.kept = fixpoint.clauses.count
     guard fixpoint.failures.isEmpty, fixpoint.undecided.isEmpty else {
       return .notFound(
@@ -166,7 +193,7 @@ package struct Prover: Sendable {
       }
       return .proved(proof)
     } catch {
-      return .outside(OutsideFragment("\(error)"))
+      return .outside(OutsideFragment("Z3 does not take it: \(error)"))
     }
   }
 }

@@ -54,6 +54,15 @@ package struct StoredProof: Hashable, Sendable {
     SHA256.digest(of: ModelText.text(system.withoutSites))
   }
 
+  /// Those of its clauses that another system has the relations for: worth being tried there.
+  package func suggestions(for system: RelationalSystem) -> [Clause] {
+    clauses.split(separator: "\n").flatMap { line -> [Clause] in
+      guard let dot = line.firstIndex(of: ".") else { return [] }
+      let alone = "invariant\n  1\(line[dot...])\n"
+      return (try? ClauseReader.invariant(alone, of: system)) ?? []
+    }
+  }
+
   /// The proof, for the system that it is about.
   ///
   /// - Throws: what is wrong with its clauses, or that they are about another system.

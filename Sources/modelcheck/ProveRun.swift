@@ -132,8 +132,20 @@ struct ProveRun {
         return .beyond(kept, isStored: true)
       }
     }
-    let found = await cellProver.found(limits)
-    return found
+    prover.suggestions = try suggestions(cell.property, system)
+    return await CellProver(prover, search, cell.property).found(limits)
+  }
+
+  /// What the store's proofs of the same property say, here or in other columns.
+  private func suggestions(
+    _ property: String, _ system: RelationalSystem
+  ) throws -> [Clause] {
+    let ending = "/" + ProofStore.fileName(property) + ".invariant"
+    var seen: Set<Clause> = []
+    return try store.names(ending).flatMap { name -> [Clause] in
+      guard let stored = try store.text(name).flatMap(StoredProof.init) else { return [] }
+      return stored.suggestions(for: system).filter { seen.insert($0).inserted }
+    }
   }
 
   /// With the most that one cell may take, from now on.
