@@ -30,6 +30,8 @@ package struct ProofTarget: Hashable, Sendable {
 package struct OutsideFragment: Error, Hashable, Sendable {
   package var message: String
   package var site: SourceSite?
+  /// Whether it is the workload's initial state that has none.
+  package var isInitial = false
 
   package init(_ message: String, _ site: SourceSite? = nil) {
     self.message = message
@@ -40,6 +42,7 @@ package struct OutsideFragment: Error, Hashable, Sendable {
 extension OutsideFragment {
   init(_ error: AlternationError, in system: RelationalSystem) {
     self.init(error.words, error.site(in: system))
+    if case .initial = error.place { isInitial = true }
   }
 }
 
@@ -55,6 +58,19 @@ extension Assembly {
     } catch {
       throw OutsideFragment(error.message, error.site)
     }
+  }
+
+  /// With the place of the property, or of the workload, where the text of a step is not to blame.
+  func placed(
+    _ outside: OutsideFragment, _ search: Plan.Search, _ property: String
+  ) -> OutsideFragment {
+    guard outside.site == nil else { return outside }
+    var outside = outside
+    outside.site =
+      outside.isInitial
+      ? specification.workloads.first { $0.name == search.workload }?.site
+      : specification.properties(of: search.column).first { $0.name == property }?.site
+    return outside
   }
 
   /// What has no demand on steps or states would be proved whatever it says.

@@ -64,6 +64,12 @@ package struct Prover: Sendable {
 
   /// Tries to prove a property of a search.
   package func prove(_ search: Plan.Search, _ property: String) async -> Outcome {
+    let outcome = await found(search, property)
+    guard case .outside(let outside) = outcome else { return outcome }
+    return .outside(assembly.placed(outside, search, property))
+  }
+
+  private func found(_ search: Plan.Search, _ property: String) async -> Outcome {
     do throws(OutsideFragment) {
       let system = try assembly.relational(search, property)
       if !suggestions.isEmpty, let outcome = await retold(system) { return outcome }

@@ -26,6 +26,8 @@ struct ProveCommand: Command {
   var store: String?
   @Flag(help: "Look for proofs also where there is one.")
   var again = false
+  @Flag(help: "Say of each proof in sentences why the property holds.")
+  var explain = false
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
   @Option(help: "The most memory in MiB (default: 3/4 of what is free).")
@@ -56,7 +58,7 @@ struct ProveCommand: Command {
     let limits = RunLimits(memory: memory, timeout: timeout, threads: threads, endsByMemory: true)
     var run = ProveRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), store: store,
-      console: console, style: style, certificates: certificate, proves: again,
+      console: console, style: style, certificates: certificate, proves: again, explains: explain,
       time: cellTimeout.map { .seconds($0) })
     try await run.run()
     return run.status

@@ -18,6 +18,8 @@ struct ProveRun {
   let certificates: String?
   /// Whether proofs are looked for also where there is one.
   let proves: Bool
+  /// Whether invariants are told in sentences.
+  let explains: Bool
   /// The most for one cell.
   let time: Duration?
   private var tally = ProveTally()
@@ -25,7 +27,7 @@ struct ProveRun {
 
   init(
     assembly: Assembly, plan: Plan, limits: Limits, store: ProofFiles, console: Console,
-    style: Style, certificates: String?, proves: Bool, time: Duration?
+    style: Style, certificates: String?, proves: Bool, explains: Bool, time: Duration?
   ) {
     self.assembly = assembly
     self.plan = plan
@@ -35,6 +37,7 @@ struct ProveRun {
     self.style = style
     self.certificates = certificates
     self.proves = proves
+    self.explains = explains
     self.time = time
   }
 
@@ -68,7 +71,8 @@ struct ProveRun {
     let proof = try await proof(of: result.cell, search)
     let text = ProveText(proof, specification: assembly.specification)
     let seconds = (ContinuousClock.now - start).inSeconds
-    try say(result.cell, "\(text.verdict)  (\(seconds) s)", text.details)
+    let details = text.details + (explains ? text.explanation : [])
+    try say(result.cell, "\(text.verdict)  (\(seconds) s)", details)
     tally.add(proof)
     guard let certificates, case .proved(let found, _, _) = proof else { return }
     let writer = CertificateWriter(assembly: assembly, folder: certificates)

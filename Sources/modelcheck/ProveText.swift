@@ -56,6 +56,12 @@ struct ProveText {
     return lines + text.changes(from: failure.before, to: after)
   }
 
+  /// Why the property holds, in sentences.
+  var explanation: [String] {
+    guard case .proved(let proof, _, _) = proof else { return [] }
+    return InvariantExplanation(proof).text.split(separator: "\n").map(String.init)
+  }
+
   static func counted(_ number: Int, _ noun: String) -> String {
     "\(number) \(number == 1 ? noun : noun + "s")"
   }

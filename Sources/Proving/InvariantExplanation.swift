@@ -4,8 +4,9 @@ import TransitionSystem
 /// An invariant as sentences: what makes a design work, grouped by the mechanism it speaks of.
 ///
 /// The clauses of one consequence at many places of the code are one sentence with a list of the
-/// places; what is left is grouped by the variable of the model that a clause begins with.
-package struct Explanation {
+/// places, and a call all of whose places are in it is named instead of them; what is left is
+/// grouped by the variable of the model that a clause begins with.
+package struct InvariantExplanation {
   private let system: RelationalSystem
   private let invariant: [Clause]
 
@@ -17,38 +18,50 @@ package struct Explanation {
   /// One paragraph a mechanism, the general facts first.
   package var text: String {
     var unreached: [String] = []
-    var atPlaces: [(consequence: String, places: [String])] = []
-    var general: [(group: String, sentences: [String])] = []
+    var atPlaces = Groups()
+    var general = Groups()
     for clause in invariant {
       let places = clause.literals.filter { isPlace($0) }
       let rest = Clause(clause.literals.filter { !isPlace($0) })
+      let names = named(clause)
       if places.count == 1, rest.literals.isEmpty {
         unreached.append(place(places[0]))
       } else if places.count == 1 {
-        let words = sentence(rest, named(clause))
-        let here = place(places[0])
-        if let index = atPlaces.firstIndex(where: { $0.consequence == words }) {
-          atPlaces[index].places.append(here)
-        } else {
-          atPlaces.append((words, [here]))
-        }
+        atPlaces.add(place(places[0]), to: sentence(rest, names))
       } else {
-        let group = mechanism(clause)
-        let words = sentence(clause, named(clause))
-        if let index = general.firstIndex(where: { $0.group == group }) {
-          general[index].sentences.append(words)
-        } else {
-          general.append((group, [words]))
-        }
+        general.add(sentence(clause, names), to: mechanism(clause))
       }
     }
     var lines: [String] = []
-    for (group, sentences) in general { lines += ["\(group):"] + sentences.map { "  \($0)" } }
-    for (consequence, places) in atPlaces {
-      lines += ["\(consequence), while a task is at"] + places.map { "  \($0)" }
+    for (mechanism, sentences) in general.members {
+      lines += ["\(mechanism):"] + sentences.map { "  \($0)" }
     }
-    if !unreached.isEmpty { lines += ["no task is ever at"] + unreached.map { "  \($0)" } }
+    let calls = CallTree(places: places, unreached: unreached)
+    for (consequence, places) in atPlaces.members {
+      lines += ["\(consequence), while a task is"] + calls.summary(of: places).map { "  \($0)" }
+    }
+    let all = CallTree(places: self.places, unreached: [])
+    if !unreached.isEmpty {
+      lines += ["no task is ever"] + all.summary(of: unreached).map { "  \($0)" }
+    }
     return lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")
+  }
+
+  /// Texts under headings, both in the order in which they came.
+  private struct Groups {
+    private(set) var members: [(heading: String, texts: [String])] = []
+    private var positions: [String: Int] = [:]
+
+    mutating func add(_ text: String, to heading: String) {
+      if let position = positions[heading] { return members[position].texts.append(text) }
+      positions[heading] = members.count
+      members.append((heading, [text]))
+    }
+  }
+
+  /// Every place of the code.
+  private var places: [String] {
+    system.relations.filter { $0.kind == .location }.map { Self.place($0.name) }
   }
 
   private func isPlace(_ literal: Clause.Literal) -> Bool {
@@ -58,7 +71,11 @@ package struct Explanation {
 
   private func place(_ literal: Clause.Literal) -> String {
     guard case .holds(let name, _) = literal.atom else { return "" }
-    return name.hasPrefix("at.") ? String(name.dropFirst(3)) : name
+    return Self.place(name)
+  }
+
+  private static func place(_ relation: String) -> String {
+    relation.hasPrefix("at.") ? String(relation.dropFirst(3)) : relation
   }
 
   /// The model's variable that the first literal is about, with what it stands for.
@@ -109,5 +126,41 @@ package struct Explanation {
       let shown = name.hasPrefix("at.") ? "a task is at '\(name.dropFirst(3))'" : name
       return name.hasPrefix("at.") ? "\(shown) (\(arguments))" : "\(shown)(\(arguments))"
     }
+  }
+}
+
+/// The calls that places are in, by the names of the places: `owner/pwrite/allocate: choose b`.
+struct CallTree {
+  private let members: [String: Set<String>]
+
+  /// Places that no task reaches need not be listed.
+  init(places: [String], unreached: [String]) {
+    var members: [String: Set<String>] = [:]
+    for place in places where !unreached.contains(place) {
+      for call in Self.calls(of: place) { members[call, default: []].insert(place) }
+    }
+    self.members = members
+  }
+
+  /// The largest calls all of whose places are among these, and the places besides them.
+  func summary(of places: [String]) -> [String] {
+    let listed = Set(places)
+    var lines: [String] = []
+    for place in places {
+      let whole = Self.calls(of: place).first { call in
+        let all = members[call] ?? []
+        return all.count > 1 && all.isSubset(of: listed)
+      }
+      let line = whole.map { "anywhere in \($0)" } ?? "at \(place)"
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines
+  }
+
+  /// The calls that a place is in, the outermost first.
+  private static func calls(of place: String) -> [String] {
+    guard let end = place.firstRange(of: ": ")?.lowerBound else { return [] }
+    let parts = place[..<end].split(separator: "/")
+    return parts.indices.map { parts[...$0].joined(separator: "/") }
   }
 }
