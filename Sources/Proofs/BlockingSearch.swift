@@ -96,11 +96,11 @@ package struct BlockingSearch: Sendable {
 
   var vocabulary: CandidateVocabulary { samples.vocabulary }
 
-  /// The clauses, small ones first; none if a sample is like the state.
+  /// The clauses, small ones first; none if a sample is like the state, or if told to stop.
   package mutating func clauses(
     excluding state: Structure, _ options: Options = Options(), shouldStop: () -> Bool
   ) -> [Clause] {
-    let diagram = Diagram(state, vocabulary)
+    let diagram = Diagram(state, samples)
     var found = Set(units(diagram).compactMap(canonicalizer.canonical))
     for choice in choices(of: diagram, options) {
       if shouldStop() { return [] }
@@ -108,6 +108,8 @@ package struct BlockingSearch: Sendable {
         if let clause = canonicalizer.canonical(literals) { found.insert(clause) }
       }
     }
+    // A part of them would not be the smallest ones.
+    if shouldStop() { return [] }
     let subsumption = CandidateSubsumption(found, vocabulary.equality)
     let ordered = found.filter { !subsumption.isSubsumed($0) }.sorted { left, right in
       let (first, second) = (rank(left), rank(right))
@@ -122,13 +124,16 @@ package struct BlockingSearch: Sendable {
     return 2 * clause.count - min(equalities, 1)
   }
 
-  /// That a relation never holds, or a task is never at a place.
+  /// That a relation never holds, or always does, or that no task is at a place.
   private func units(_ diagram: Diagram) -> [[CandidateLiteral]] {
-    vocabulary.relations.indices.filter { relation in
+    vocabulary.relations.indices.compactMap { relation in
       let isLocation = relation < vocabulary.locationCount
       let held = isLocation ? !samples.occurrences[relation].isEmpty : samples.everHeld[relation]
-      return !held && diagram.hasFact(of: relation)
-    }.map { [wholeLiteral($0, [])] }
+      let whole = wholeLiteral(relation, [])
+      if !held { return diagram.hasFact(of: relation) ? [whole] : nil }
+      let isFull = !isLocation && !samples.everFailed[relation]
+      return isFull && !diagram.holdsOfAll(relation) ? [whole.negated] : nil
+    }
   }
 
   /// Elements that a clause may speak of.

@@ -1,10 +1,12 @@
-internal import Relational
+package import Relational
 
 /// What holds in one state, by the numbers of a vocabulary.
-struct Diagram {
+package struct Diagram {
   /// Everything that holds, in order.
   let facts: [Fact]
   private let tuples: [Set<[Int]>]
+  /// How many tuples each relation has where it holds of everything.
+  private let greatestCounts: [Int]
   /// For each element, what the facts about it speak of.
   private let related: [Element: [Set<Element>]]
 
@@ -19,23 +21,27 @@ struct Diagram {
     }
   }
 
-  /// An element of the state.
-  struct Element: Hashable, Comparable {
-    var sort: Int
-    var number: Int
+  /// An element of the state; sorts are numbered by name.
+  package struct Element: Hashable, Comparable {
+    package var sort: Int
+    package var number: Int
 
-    init(sort: Int, _ number: Int) {
+    package init(sort: Int, _ number: Int) {
       self.sort = sort
       self.number = number
     }
 
-    static func < (left: Element, right: Element) -> Bool {
+    package static func < (left: Element, right: Element) -> Bool {
       (left.sort, left.number) < (right.sort, right.number)
     }
   }
 
-  init(_ state: Structure, _ vocabulary: CandidateVocabulary) {
+  /// What holds in the state, of the relations of the samples.
+  package init(_ state: Structure, _ samples: CandidateSamples) {
+    let vocabulary = samples.vocabulary
     tuples = vocabulary.relations.map { state.tuples[$0.name] ?? [] }
+    let sizes = vocabulary.sorts.map { state.sizes[$0] ?? 1 }
+    greatestCounts = vocabulary.places.map { $0.reduce(1) { $0 * sizes[$1] } }
     facts = tuples.enumerated().flatMap { relation, tuples in
       tuples.map { Fact(relation: relation, tuple: $0) }
     }.sorted()
@@ -54,6 +60,8 @@ struct Diagram {
 
   func hasFact(of relation: Int) -> Bool { !tuples[relation].isEmpty }
 
+  func holdsOfAll(_ relation: Int) -> Bool { tuples[relation].count >= greatestCounts[relation] }
+
   /// The elements that some facts speak of besides these.
   ///
   /// Each fact shares an element with what is there before it. Of two sets one of which contains
@@ -64,7 +72,7 @@ struct Diagram {
   ///   - count: How many facts at most.
   ///   - most: How many others at most.
   /// - Returns: The sets, small ones first, each in order.
-  func neighbourhoods(of start: [Element], facts count: Int, most: Int) -> [[Element]] {
+  package func neighbourhoods(of start: [Element], facts count: Int, most: Int) -> [[Element]] {
     let own = Set(start)
     var level: Set<Set<Element>> = [[]]
     var all = level

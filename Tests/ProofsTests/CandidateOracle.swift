@@ -154,7 +154,7 @@ struct CandidateOracle {
   }
 
   /// The clause without disequalities; nil if it is true of everything.
-  private func collapsed(_ literals: [Clause.Literal]) -> Clause? {
+  func collapsed(_ literals: [Clause.Literal]) -> Clause? {
     var clause = Clause(literals)
     while let literal = clause.literals.first(where: { !$0.isPositive && $0.atom.terms.count == 2 })
     {
@@ -176,7 +176,7 @@ struct CandidateOracle {
     return Clause(Array(Set(clause.literals)))
   }
 
-  private func substituted(_ clause: Clause, _ terms: [ClauseTerm: ClauseTerm]) -> Clause {
+  func substituted(_ clause: Clause, _ terms: [ClauseTerm: ClauseTerm]) -> Clause {
     Clause(
       clause.literals.map { literal in
         let atom: Clause.Atom =
@@ -204,8 +204,10 @@ struct CandidateOracle {
     return Set(kept.keys)
   }
 
-  private func subsumes(_ general: Clause, _ clause: Clause) -> Bool {
+  /// Whether an instance of the general clause is a part of the other one.
+  func subsumes(_ general: Clause, _ clause: Clause) -> Bool {
     guard general.literals.count <= clause.literals.count else { return false }
+    guard Set(heads(general)).isSubset(of: heads(clause)) else { return false }
     let texts = Set(clause.literals.map { CandidateText.sorted($0) })
     var terms: [[ClauseTerm: ClauseTerm]] = [[:]]
     let targets = clause.literals.flatMap(\.atom.terms)
@@ -218,6 +220,13 @@ struct CandidateOracle {
     }
     return terms.contains { choice in
       substituted(general, choice).literals.allSatisfy { texts.contains(CandidateText.sorted($0)) }
+    }
+  }
+
+  /// The relations of the literals, with their signs.
+  private func heads(_ clause: Clause) -> [String] {
+    clause.literals.map { literal in
+      if case .holds(let name, _) = literal.atom { "\(literal.isPositive) \(name)" } else { "=" }
     }
   }
 
