@@ -111,7 +111,8 @@ package struct BlockingSearch: Sendable {
     // A part of them would not be the smallest ones.
     if shouldStop() { return [] }
     let subsumption = CandidateSubsumption(found, vocabulary.equality)
-    let ordered = found.filter { !subsumption.isSubsumed($0) }.sorted { left, right in
+    let kept = found.filter { !vocabulary.isStatic($0) && !subsumption.isSubsumed($0) }
+    let ordered = kept.sorted { left, right in
       let (first, second) = (rank(left), rank(right))
       return first != second ? first < second : left.lexicographicallyPrecedes(right)
     }

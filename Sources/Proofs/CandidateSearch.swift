@@ -113,7 +113,7 @@ struct CandidateRun {
     let subsumption = CandidateSubsumption(found.union(hypotheses), vocabulary.equality)
     let given = Set(hypotheses)
     let kept = found.filter { clause in
-      guard !given.contains(clause), !isStatic(clause) else { return false }
+      guard !given.contains(clause), !vocabulary.isStatic(clause) else { return false }
       return !subsumption.isSubsumed(clause)
     }
     let ordered = kept.sorted { left, right in
@@ -128,10 +128,5 @@ struct CandidateRun {
       }
     }
     return CandidateSet(clauses: ordered.map(vocabulary.clause), report: report)
-  }
-
-  /// Whether no action can make a difference to it.
-  private func isStatic(_ clause: [CandidateLiteral]) -> Bool {
-    clause.allSatisfy { vocabulary.isRigid($0.relation) }
   }
 }

@@ -94,6 +94,11 @@ struct CandidateVocabulary: Sendable {
     relation == equality || relations[relation].kind == .rigid
   }
 
+  /// Whether no action can make a difference to the clause.
+  func isStatic(_ clause: [CandidateLiteral]) -> Bool {
+    clause.allSatisfy { isRigid($0.relation) }
+  }
+
   /// The number of a ground atom, or of a location's tuple; nil if it lies outside of the sizes.
   func ground(_ relation: Int, _ tuple: [Int]) -> Int? {
     guard tuple.count == places[relation].count else { return nil }

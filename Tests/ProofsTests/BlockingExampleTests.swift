@@ -81,6 +81,25 @@ struct BlockingExampleTests {
     #expect(Self.texts(Self.relations + Self.lock, state) == ["-at.hold(t0,f0) lock(f0,t0)"])
   }
 
+  @Test("what only axioms could make true is not said")
+  func rigid() {
+    let relations = [
+      Relation("cast", ["t", "f"], .rigid), Relation("mark", ["f"]), Relation("own", ["t", "f"]),
+    ]
+    let samples = [[0, 1], [1, 0]].map { files in
+      let tuples = Set(files.enumerated().map { [$0.offset, $0.element] })
+      return Self.state(["cast": tuples, "own": tuples, "mark": [[0]]])
+    }
+    var search = BlockingSearch(CandidateSamples(relations: relations, structures: samples))
+    let shared = Self.state(["cast": [[0, 0], [1, 0]]])
+    #expect(search.clauses(excluding: shared) { false }.map(text) == ["-cast(t0,f0) own(t0,f0)"])
+    let owned = Self.state(["cast": [[0, 0], [1, 0]], "own": [[0, 0], [1, 0]]])
+    let texts = search.clauses(excluding: owned, BlockingSearch.Options.levels[1]) { false }
+      .map(text)
+    #expect(texts.contains("-own(t0,f0) -own(t1,f0) t0=t1"))
+    #expect(!texts.contains("-cast(t0,f0) -cast(t1,f0) t0=t1"))
+  }
+
   @Test("a named element stands where a variable may")
   func elements() {
     let relations = [Relation("free", ["f"])]
