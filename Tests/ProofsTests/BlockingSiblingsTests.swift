@@ -1,0 +1,126 @@
+import Proofs
+import Relational
+import Testing
+
+@Suite("The same clause at other places")
+struct BlockingSiblingsTests {
+  private static let relations = [
+    Relation("at.idle", ["t"], .location, group: "pc", keyCount: 1),
+    Relation("at.late", ["b", "f", "t"], .location, group: "pc", keyCount: 1),
+    Relation("at.lock", ["t", "f"], .location, group: "pc", keyCount: 1),
+    Relation("at.two", ["t", "f", "f"], .location, group: "pc", keyCount: 1),
+    Relation("at.unseen", ["t", "f"], .location, group: "pc", keyCount: 1),
+    Relation("at.wait", ["t", "f"], .location, group: "pc", keyCount: 1),
+    Relation("at.write", ["t", "f", "b"], .location, group: "pc", keyCount: 1),
+    Relation("lock", ["f", "t"]), Relation("map", ["f", "b"]),
+  ]
+
+  private static func state(_ tuples: [String: Set<[Int]>]) -> Structure {
+    Structure(sizes: ["t": 2, "f": 2, "b": 2], tuples: tuples)
+  }
+
+  /// Whoever is past `wait` has the lock of its (first) file.
+  private static let samples: [Structure] = [
+    state(["at.idle": [[0]], "at.wait": [[1, 0]], "map": [[0, 0], [1, 1]]]),
+    state(["at.lock": [[0, 1]], "at.wait": [[1, 1]], "lock": [[1, 0]], "map": [[1, 1]]]),
+    state(["at.write": [[0, 0, 1]], "at.idle": [[1]], "lock": [[0, 0]], "map": [[0, 1]]]),
+    state(["at.two": [[0, 1, 0]], "at.late": [[0, 0, 1]], "lock": [[1, 0], [0, 1]]]),
+  ]
+
+  private static func texts(_ clauses: String...) -> [String] {
+    var search = BlockingSearch(CandidateSamples(relations: relations, structures: samples))
+    return search.siblings(of: clauses.map(clause)) { false }.map(text)
+  }
+
+  @Test(
+    "what a task has at one place it has at those that remember other things, or in another way")
+  func tuples() {
+    // Not so where it waits or is idle; at the place that nobody was at nothing is known.
+    #expect(
+      Self.texts("-at.lock(t0,f0) lock(f0,t0)") == [
+        "-at.late(b0,f0,t0) lock(f0,t0)", "-at.two(t0,f0,f1) lock(f0,t0)",
+        "-at.unseen(t0,f0) lock(f0,t0)", "-at.write(t0,f0,b0) lock(f0,t0)",
+      ])
+  }
+
+  @Test("what a place does not remember is said of everything")
+  func free() {
+    // No file is locked by a task that is idle or waits.
+    #expect(
+      Self.texts("-at.wait(t0,f0) -lock(f0,t0)")
+        == ["-at.idle(t0) -lock(f0,t0)", "-at.unseen(t0,f0) -lock(f0,t0)"])
+    // Where a file and a block are remembered, they are the ones meant; else all of them are.
+    #expect(
+      Self.texts("-at.write(t0,f0,b0) map(f0,b0)") == ["-at.unseen(t0,f0) map(f0,b0)"])
+    // What the clause says of all files it does not say of the remembered one alone.
+    #expect(
+      Self.texts("-at.idle(t0) -lock(f0,t0)")
+        == ["-at.unseen(t0,f0) -lock(f1,t0)", "-at.wait(t0,f0) -lock(f1,t0)"])
+  }
+
+  @Test("there is nothing to move where no task, two tasks or one thing twice is spoken of")
+  func anchors() {
+    #expect(Self.texts("-lock(f0,t0) -lock(f0,t1) t0=t1") == [])
+    #expect(Self.texts("-at.lock(t0,f0) -at.lock(t1,f0) t0=t1") == [])
+    #expect(Self.texts("-at.two(t0,f0,f0) lock(f0,t0)") == [])
+    #expect(Self.texts("at.lock(t0,f0) lock(f0,t0)") == [])
+    #expect(Self.texts("-at.gone(t0,f0) lock(f0,t0)") == [])
+  }
+
+  @Test("a search that is stopped has none")
+  func stopped() {
+    var search = BlockingSearch(
+      CandidateSamples(relations: Self.relations, structures: Self.samples))
+    #expect(search.siblings(of: [clause("-at.lock(t0,f0) lock(f0,t0)")]) { true } == [])
+  }
+
+  @Test("every clause at every place that no sample contradicts, and no other")
+  func complete() {
+    var count = 0
+    for seed in 0..<6 {
+      let test = BlockingCase(seed: 200 + UInt64(seed))
+      var search = BlockingSearch(test.candidateSamples)
+      for clause in search.clauses(
+        excluding: test.state, BlockingCase.options(1), shouldStop: { false })
+      {
+        let found = search.siblings(of: [clause]) { false }.map(test.oracle.canonicalText)
+        let wanted = Self.moved(clause, test).filter { clause in
+          test.samples.allSatisfy { test.oracle.isTrue(clause, in: $0) }
+        }
+        #expect(found.count == Set(found).count)
+        #expect(Set(found) == Set(wanted.map(test.oracle.canonicalText)), "\(text(clause))")
+        count += wanted.count
+      }
+    }
+    #expect(count > 100)
+  }
+
+  /// The clause about each other location, its variables in their order for those of the same sort.
+  private static func moved(_ clause: Clause, _ test: BlockingCase) -> [Clause] {
+    let locations = BlockingCase.relations.filter { $0.kind == .location }
+    guard case .holds(let name, let terms)? = clause.literals.first(where: { isAnchor($0) })?.atom,
+      Set(terms).count == terms.count, clause.literals.count > 1
+    else { return [] }
+    return locations.filter { $0.name != name }.map { location in
+      var counts: [String: Int] = [:]
+      let places = location.sorts.map { sort in
+        counts[sort, default: 0] += 1
+        return ClauseTerm.variable(sort: sort, 10 + counts[sort, default: 0])
+      }
+      var open = places
+      var renaming: [ClauseTerm: ClauseTerm] = [:]
+      for term in terms {
+        guard let next = open.firstIndex(where: { $0.sort == term.sort }) else { continue }
+        renaming[term] = open.remove(at: next)
+      }
+      let rest = Clause(clause.literals.filter { !isAnchor($0) })
+      return Clause(
+        [Clause.Literal(false, .holds(location.name, places))]
+          + test.oracle.substituted(rest, renaming).literals)
+    }
+  }
+
+  private static func isAnchor(_ literal: Clause.Literal) -> Bool {
+    if case .holds(let name, _) = literal.atom { name.hasPrefix("at.") } else { false }
+  }
+}
