@@ -81,6 +81,28 @@ struct BlockingExampleTests {
     #expect(Self.texts(Self.relations + Self.lock, state) == ["-at.hold(t0,f0) lock(f0,t0)"])
   }
 
+  @Test("where there are few atoms, a clause may have many of them")
+  func wide() {
+    let marks = ["a", "b", "c", "d"]
+    let relations =
+      [Relation("at.L", ["t", "f"], .location, group: "pc", keyCount: 1)]
+      + marks.map { Relation($0, ["f"]) }
+    let structures = marks.map { Self.state(["at.L": [[0, 1]], $0: [[1]]]) }
+    var search = BlockingSearch(CandidateSamples(relations: relations, structures: structures))
+    let state = Self.state(["at.L": [[0, 0]]])
+    let wanted = ["-at.L(t0,f0) a(f0) b(f0) c(f0) d(f0)"]
+    var options = BlockingSearch.Options()
+    #expect(search.clauses(excluding: state, options) { false } == [])
+    // Of four atoms there are 6 pairs and 4 triples.
+    options.sets = 5
+    #expect(search.clauses(excluding: state, options) { false } == [])
+    options.sets = 6
+    #expect(search.clauses(excluding: state, options) { false }.map(text) == wanted)
+    #expect(
+      search.clauses(excluding: state, BlockingSearch.Options.levels[1]) { false }.map(text)
+        == wanted)
+  }
+
   @Test("what only axioms could make true is not said")
   func rigid() {
     let relations = [
