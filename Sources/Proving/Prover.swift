@@ -5,9 +5,9 @@ package import TransitionSystem
 
 /// Proves properties for every size, with no lemma written by a person.
 ///
-/// Reached states of a few copies propose small clauses, `Houdini` keeps those that all actions keep
-/// together, ``Strengthening`` adds larger ones where a demand does not follow, and Z3 decides every
-/// condition of the proof anew, with quantifiers.
+/// Reached states of a few copies propose small clauses, `Houdini` keeps those that all actions
+/// keep together, ``Strengthening`` adds larger ones where a demand does not follow, and Z3 decides
+/// every condition of the proof anew, with quantifiers.
 package struct Prover: Sendable {
   package let assembly: Assembly
   package let threads: Int
