@@ -70,14 +70,32 @@ extension AlternationError {
 }
 
 extension RelationalSystem {
+  /// Without the totalities whose own conditions would be outside the fragment.
+  ///
+  /// They are an aid, assumed here and there: with fewer of them less can be proved, and nothing
+  /// that is false.
+  package func withoutAlternatingTotalities() -> RelationalSystem {
+    var result = self
+    let definitions = initial + actions.flatMap(\.updates)
+    result.totalities.removeAll { totality in
+      definitions.contains { definition in
+        guard definition.relation == totality.relation else { return false }
+        let demand = valueExists(definition).negationNormalForm(negated: true)
+        return demand.fragmentOffender() != nil
+      }
+    }
+    return result
+  }
+
+  /// What a totality demands of a relation's definition; true where none speaks of it.
+  private func valueExists(_ definition: Relational.Definition) -> Expression {
+    let isTotal = totalities.contains { $0.relation == definition.relation }
+    return isTotal ? .exists(definition.parameters, definition.formula) : .bool(true)
+  }
+
   /// Every formula that keeps a condition of the system out of the fragment.
   package var fragmentErrors: [AlternationError] {
     var errors: [AlternationError] = []
-    /// What a totality demands of a relation's definition; true where none speaks of it.
-    func valueExists(_ definition: Relational.Definition) -> Expression {
-      let isTotal = totalities.contains { $0.relation == definition.relation }
-      return isTotal ? .exists(definition.parameters, definition.formula) : .bool(true)
-    }
     func check(_ place: AlternationError.Place, _ formula: Expression, negated: [Bool]) {
       for sign in negated {
         let normal = formula.negationNormalForm(negated: sign)

@@ -54,7 +54,7 @@ extension Assembly {
     try rejectOtherDemands(search, property)
     do throws(CompositionError) {
       let system = try replicated(search, property: property, copies: [[:]])
-      return try Self.translated(system)
+      return try Self.translated(system).withoutAlternatingTotalities()
     } catch {
       throw OutsideFragment(error.message, error.site)
     }

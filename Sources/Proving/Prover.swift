@@ -109,6 +109,7 @@ package struct Prover: Sendable {
     options.globalVariables = 4
     options.locatedLiterals = 1
     options.extraSorts = 0
+    options.hasPairs = false
     return options
   }()
 
