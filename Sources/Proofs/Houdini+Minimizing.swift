@@ -13,7 +13,8 @@ extension Houdini {
   ///
   /// To be called after `run`, which must have proved the demands. First everything that the proofs
   /// used is taken; then each member, the longest clauses first, is left out if the rest can do
-  /// without.
+  /// without. That is done again as long as something is left out: what a member was needed for may
+  /// be gone.
   package func minimize(for demands: [Condition]) async -> InductiveInvariant? {
     let asked = Set(demands)
     var proofs = cores.filter { question, _ in
@@ -22,8 +23,15 @@ extension Houdini {
     let needed = close(&proofs)
     let unused = (0..<hypotheses.count).filter { !needed.contains($0) }
     for worker in workers { await worker.drop(unused) }
-    let kept = await deleteGreedily(needed, &proofs)
-    for worker in workers { await worker.revive(unused) }
+    var kept = needed
+    for _ in 0..<Self.minimizingPasses {
+      let fewer = await deleteGreedily(kept, &proofs)
+      if fewer == kept { break }
+      kept = fewer
+      for worker in workers { await worker.drop(unused + needed.subtracting(kept)) }
+    }
+    for worker in workers { await worker.revive(unused + needed.subtracting(kept)) }
+    kept = reachable(by: proofs)
     guard !shouldStop() else { return nil }
     let system = hypotheses.system
     return InductiveInvariant(
@@ -31,6 +39,9 @@ extension Houdini {
       totalities: system.totalities.indices.filter { kept.contains(hypotheses.totality($0)) }
         .map { system.totalities[$0] })
   }
+
+  /// How often it is tried to leave something out; after two passes little is gained.
+  private static let minimizingPasses = 4
 
   /// Adds the proofs that hypotheses of the proofs are kept; returns all hypotheses in use.
   private func close(_ proofs: inout [Question: [Int]]) -> Set<Int> {
@@ -48,6 +59,24 @@ extension Houdini {
       }
     }
     return needed
+  }
+
+  /// What the demands use, and what the proofs of that use, and so on.
+  private func reachable(by proofs: [Question: [Int]]) -> Set<Int> {
+    var byGoal: [Int: [[Int]]] = [:]
+    var open: [Int] = []
+    for (question, core) in proofs {
+      if let goal = question.hypothesis {
+        byGoal[goal, default: []].append(core)
+      } else {
+        open += core
+      }
+    }
+    var found: Set<Int> = []
+    while let next = open.popLast() {
+      if found.insert(next).inserted { open += (byGoal[next] ?? []).joined() }
+    }
+    return found
   }
 
   private func deleteGreedily(

@@ -7,9 +7,11 @@ extension ObligationBuilder {
   ///
   /// Names and symbols are those of certificates, so that texts of another origin can be compared.
   package var texts: [(name: String, text: String)] {
-    conditions.map { condition in
+    var shared: [Obligation.Origin: SMTLIBText.Written] = [:]
+    return conditions.map { condition in
       let name = name(of: condition)
-      return (name, SMTLIBText(obligation(condition), system).text(named: name))
+      let text = SMTLIBText(obligation(condition), system)
+      return (name, text.text(named: name, &shared))
     }
   }
 
@@ -66,9 +68,25 @@ struct SMTLIBText {
     }
   }
 
-  func text(named name: String) -> String {
+  /// An assertion, and what it names.
+  struct Written {
+    var text: String
+    var uses: SymbolUses
+  }
+
+  /// The text; what obligations have in common is written once.
+  func text(named name: String, _ shared: inout [Obligation.Origin: Written]) -> String {
     var uses = SymbolUses()
-    for assertion in obligation.assertions { uses.collect(assertion.formula, bound: []) }
+    var assertions: [String] = []
+    for assertion in obligation.assertions {
+      let written = shared[assertion.origin] ?? written(assertion.formula)
+      switch assertion.origin {
+      case .axiom, .hypothesis: shared[assertion.origin] = written
+      case .guardCondition, .totality, .negatedGoal: break
+      }
+      uses.formUnion(written.uses)
+      assertions.append(written.text)
+    }
     var declared: [String] = []
     for relation in system.relations where uses.relations.contains(relation.name) {
       uses.sorts.formUnion(relation.sorts)
@@ -80,7 +98,6 @@ struct SMTLIBText {
       let (name, sort) = (symbols[constant.name] ?? "", Self.symbol(constant.type.description))
       declared.append("(declare-fun \(name) () \(sort))")
     }
-    var assertions = obligation.assertions.map { text($0.formula, symbols) }
     for (sort, numbers) in uses.elements.sorted(by: { $0.key < $1.key }) {
       uses.sorts.insert(sort)
       let elements = numbers.sorted().map { Self.element(sort, $0) }
@@ -92,6 +109,12 @@ struct SMTLIBText {
     let lines = sorts.map { "(declare-sort \(Self.symbol($0)) 0)" } + declared
     return (head + lines + assertions.map { "(assert \($0))" } + ["(check-sat)", ""])
       .joined(separator: "\n")
+  }
+
+  private func written(_ formula: Expression) -> Written {
+    var uses = SymbolUses()
+    uses.collect(formula, bound: [])
+    return Written(text: text(formula, symbols), uses: uses)
   }
 
   private func text(_ formula: Expression, _ names: [String: String]) -> String {
@@ -154,13 +177,20 @@ struct SMTLIBText {
 }
 
 /// What formulas mention.
-private struct SymbolUses {
+struct SymbolUses {
   var relations: Set<String> = []
   var elements: [String: Set<Int>] = [:]
   /// The free ones.
   var variables: Set<String> = []
   /// Those of bound variables.
   var sorts: Set<String> = []
+
+  mutating func formUnion(_ other: SymbolUses) {
+    relations.formUnion(other.relations)
+    elements.merge(other.elements) { $0.union($1) }
+    variables.formUnion(other.variables)
+    sorts.formUnion(other.sorts)
+  }
 
   mutating func collect(_ formula: Expression, bound: Set<String>) {
     var bound = bound

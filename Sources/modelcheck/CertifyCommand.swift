@@ -25,6 +25,8 @@ struct CertifyCommand: Command {
   var cvc5: Bool?
   @Flag(help: "Derive each condition a second time from the specs, and compare.")
   var translateTwice = false
+  @Flag(help: "List the actions that can never happen and the clauses that are not needed.")
+  var notes = false
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
   @Option(help: "End with what is known after so many seconds.")
@@ -45,7 +47,7 @@ struct CertifyCommand: Command {
     let run = CertifyRun(
       assembly: Assembly(files.specification, Overrides()),
       plan: Plan(files.specification, Selection(), Overrides()), folder: ProofFiles(folder),
-      cvc5: solver, translatesTwice: translateTwice, limits: limits)
+      cvc5: solver, translatesTwice: translateTwice, listsNotes: notes, limits: limits)
     let reports = try await run.reports()
     guard !reports.isEmpty else {
       throw Failure.usage("there is no certificate and no proof in '\(folder)'")

@@ -13,6 +13,8 @@ struct CertifyRun: Sendable {
   let folder: ProofFiles
   let cvc5: ExternalProgram?
   let translatesTwice: Bool
+  /// Whether each action that cannot happen and each clause that is not needed is told.
+  let listsNotes: Bool
   let limits: Limits
 
   /// What came of one file or folder.

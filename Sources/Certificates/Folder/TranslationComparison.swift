@@ -6,6 +6,7 @@ package enum TranslationComparison {
   ) -> [String] {
     var texts: [String: String] = [:]
     var found: [String] = []
+    var memo = NormalFormMemo()
     for condition in second where texts.updateValue(condition.text, forKey: condition.name) != nil {
       found.append("'\(condition.name)' is there twice")
     }
@@ -14,7 +15,7 @@ package enum TranslationComparison {
         found.append("'\(condition.name)' is only in the first")
         continue
       }
-      if let difference = difference(condition.text, other) {
+      if let difference = difference(condition.text, other, &memo) {
         found.append("'\(condition.name)' \(difference)")
       }
     }
@@ -22,10 +23,12 @@ package enum TranslationComparison {
   }
 
   /// What tells two texts of one condition apart, or nil.
-  private static func difference(_ first: String, _ second: String) -> String? {
+  private static func difference(
+    _ first: String, _ second: String, _ memo: inout NormalFormMemo
+  ) -> String? {
     do throws(TextError) {
-      let one = try SMTLIBNormalForm(first, file: "first")
-      let two = try SMTLIBNormalForm(second, file: "second")
+      let one = try SMTLIBNormalForm(first, file: "first", &memo)
+      let two = try SMTLIBNormalForm(second, file: "second", &memo)
       if one == two { return nil }
       if let excess = one.excess(over: two) { return excess }
       if let only = two.assertions.subtracting(one.assertions).min() {

@@ -37,6 +37,7 @@ private struct GroundSearch: ~Copyable {
 
   mutating func run() throws(SMTError) -> GroundAnswer {
     var taken: Set<GroundInstance.Instance> = []
+    let clauses = instance.question.hypotheses.map(GroundedClause.init)
     while true {
       try assertClauses()
       switch try solver.check() {
@@ -46,9 +47,9 @@ private struct GroundSearch: ~Copyable {
       }
       let structure = try structure()
       var isNew = false
-      for (number, clause) in instance.question.hypotheses.enumerated() {
-        var violations = Violations(clause, in: structure)
-        for elements in violations.found() {
+      let violations = Violations(in: structure)
+      for (number, clause) in clauses.enumerated() {
+        for elements in violations.found(clause) {
           let added = GroundInstance.Instance(hypothesis: number, elements: elements)
           if taken.insert(added).inserted, instance.add(added) { isNew = true }
         }

@@ -31,6 +31,38 @@ package struct SMTLIBNormalForm: Hashable, Sendable {
     }
   }
 
+  /// The normal form of a text whose lines are commands, with the help of earlier ones.
+  ///
+  /// Conditions of one certificate share most of their assertions. Where a line is no command of
+  /// its own, the text is read as a whole.
+  init(_ text: String, file: String, _ memo: inout NormalFormMemo) throws(TextError) {
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix(";") }
+    guard lines.first == "(set-logic UF)", lines.last == "(check-sat)" else {
+      self = try SMTLIBNormalForm(text, file: file)
+      return
+    }
+    self.init()
+    for line in lines.dropFirst().dropLast() {
+      if let known = memo.assertion(line, sorts, functions) {
+        assertions.formUnion(known.assertions)
+        if alternation == nil { alternation = known.alternation }
+        continue
+      }
+      var alone = SMTLIBNormalForm()
+      (alone.sorts, alone.functions) = (sorts, functions)
+      guard let commands = try? SExpression.all(in: String(line), file: file), commands.count == 1,
+        alone.add(commands[0]) == nil
+      else {
+        self = try SMTLIBNormalForm(text, file: file)
+        return
+      }
+      memo.note(line, commands[0], sorts, functions, alone)
+      (sorts, functions) = (alone.sorts, alone.functions)
+      assertions.formUnion(alone.assertions)
+      if alternation == nil { alternation = alone.alternation }
+    }
+  }
+
   private init() {
     sorts = []
     functions = [:]
@@ -71,6 +103,50 @@ package struct SMTLIBNormalForm: Hashable, Sendable {
     else { return "a wrong declaration of '\(name)'" }
     functions[name] = known + [value]
     return nil
+  }
+}
+
+/// The normal forms of assertions that were read before, a line each.
+struct NormalFormMemo {
+  private var known: [Substring: Known] = [:]
+
+  /// What a line asserts, and what its symbols were when it was read.
+  struct Known {
+    var assertions: Set<String>
+    var alternation: String?
+    fileprivate var symbols: [(name: String, isSort: Bool, function: [String]?)]
+  }
+
+  /// Nil also if a symbol of the line is declared in another way now.
+  func assertion(
+    _ line: Substring, _ sorts: Set<String>, _ functions: [String: [String]]
+  ) -> Known? {
+    guard let found = known[line] else { return nil }
+    let isSame = found.symbols.allSatisfy {
+      sorts.contains($0.name) == $0.isSort && functions[$0.name] == $0.function
+    }
+    return isSame ? found : nil
+  }
+
+  mutating func note(
+    _ line: Substring, _ command: SExpression, _ sorts: Set<String>,
+    _ functions: [String: [String]], _ form: SMTLIBNormalForm
+  ) {
+    guard line.hasPrefix("(assert ") else { return }
+    var names: Set<String> = []
+    command.collectSymbols(into: &names)
+    known[line] = Known(
+      assertions: form.assertions, alternation: form.alternation,
+      symbols: names.sorted().map { ($0, sorts.contains($0), functions[$0]) })
+  }
+}
+
+extension SExpression {
+  fileprivate func collectSymbols(into found: inout Set<String>) {
+    switch self {
+    case .symbol(let name): found.insert(name)
+    case .list(let parts): for part in parts { part.collectSymbols(into: &found) }
+    }
   }
 }
 
