@@ -11,8 +11,10 @@ package struct CandidateOptions: Hashable, Sendable {
   package var locatedLiterals = 2
   /// How many sorts may have a variable besides those that the location remembers.
   package var extraSorts = 2
-  /// Whether there are clauses about two tasks.
+  /// Whether there are clauses about two tasks; otherwise there are only those that say that tasks
+  /// at two locations never share an element of some sorts.
   package var hasPairs = true
+  package var unsharedSorts: Set<String> = []
   /// Equalities in a clause about two tasks at one location; one fewer at two locations.
   package var pairLiterals = 2
   /// Atoms over one set of variables; further ones are left out and reported.

@@ -7,7 +7,11 @@ extension CandidateRun {
       if report.wasStopped { return }
       for right in left..<vocabulary.locationCount
       where seen.counts[left] > 0 && seen.counts[right] > 0 {
-        findPairs(left, right, seen)
+        if options.hasPairs {
+          findPairs(left, right, seen)
+        } else {
+          findUnshared(left, right, seen)
+        }
       }
     }
   }
@@ -30,6 +34,23 @@ extension CandidateRun {
       size: left == right ? options.pairLiterals : options.pairLiterals - 1, shouldStop: { false })
     for cover in covers.covers where isBacked || cover.contains(0) {
       note(literals(left, right, equalities, cover))
+    }
+  }
+
+  /// That two tasks do not have the same element, unless a sample shows that they may.
+  private mutating func findUnshared(_ left: Int, _ right: Int, _ seen: PairRows) {
+    let equalities = PairRows.equalities(vocabulary, left, right)
+    let sorts = vocabulary.places[left] + vocabulary.places[right]
+    guard !equalities.isEmpty, CandidateTemplate.fits(sorts) else { return }
+    let rows = seen.rows[PairRows.Pair(left: left, right: right)] ?? []
+    // A task shares everything with itself; the first equality is that of the tasks.
+    let isSame = left == right
+    for (atom, (place, _)) in equalities.enumerated()
+    where options.unsharedSorts.contains(vocabulary.sorts[vocabulary.places[left][place]]) {
+      let isShared = rows.contains { row in
+        row >> UInt64(atom) & 1 == 1 && !(isSame && row & 1 == 1)
+      }
+      if !isShared { note(literals(left, right, equalities, isSame ? [1, 2 * atom] : [2 * atom])) }
     }
   }
 

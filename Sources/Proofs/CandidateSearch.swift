@@ -38,7 +38,7 @@ package struct CandidateSearch: Sendable {
     run.findConstants()
     run.findGlobal(shouldStop)
     run.findLocated(shouldStop)
-    if options.hasPairs { run.findPairs(shouldStop) }
+    if options.hasPairs || !options.unsharedSorts.isEmpty { run.findPairs(shouldStop) }
     return run.result(known: known)
   }
 }

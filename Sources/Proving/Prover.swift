@@ -116,7 +116,9 @@ package struct Prover: Sendable {
   private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
     if let reason = shouldStop() { return .stopped(reason) }
     progress?("looking for clauses")
-    let found = CandidateSearch(options: Self.small, known: system.structure)
+    var small = Self.small
+    small.unsharedSorts = system.chosenSorts
+    let found = CandidateSearch(options: small, known: system.structure)
       .candidates(in: samples) { shouldStop() != nil }
     let rare = Transfer(system: system, unseen: found.report.unseenLocations)
     let candidates =
@@ -202,5 +204,13 @@ package struct Prover: Sendable {
     } catch {
       return .outside(OutsideFragment("Z3 does not take it: \(error)"))
     }
+  }
+}
+
+extension RelationalSystem {
+  /// The sorts of what tasks choose, and do not have by their role; values are for all.
+  fileprivate var chosenSorts: Set<String> {
+    let given = relations.filter { $0.kind == .rigid && $0.name != "cast.init" }.flatMap(\.sorts)
+    return Set(sorts.map(\.name)).subtracting(given + ["task", "data"])
   }
 }

@@ -69,7 +69,8 @@ extension ExternalProgram {
   /// instance which no pattern proposes.
   package func answers(_ script: String, milliseconds: Int) -> String {
     let arguments = [
-      "--lang", "smt2", "--incremental", "--full-saturate-quant", "--tlimit-per=\(milliseconds)", "script.smt2",
+      "--lang", "smt2", "--incremental", "--full-saturate-quant", "--tlimit-per=\(milliseconds)",
+      "script.smt2",
     ]
     return (try? run(arguments, files: ["script.smt2": script]).output) ?? ""
   }

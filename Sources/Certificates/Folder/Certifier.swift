@@ -109,8 +109,8 @@ package struct Certifier {
   ) -> [Finding] {
     func finding(_ message: String) -> [Finding] { [Finding(file: path, message: message)] }
     do throws(TextError) {
-      let lines = condition.text.split(separator: "\n")
-      if !Self.isPart(text.split(separator: "\n"), of: lines) {
+      let lines = condition.text.textLines
+      if !Self.isPart(text.textLines, of: lines) {
         let found = try SMTLIBNormalForm(text, file: path)
         let expected = try SMTLIBNormalForm(condition.text, file: Certificate.model)
         if let excess = found.excess(over: expected) {

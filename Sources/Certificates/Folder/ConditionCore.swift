@@ -8,7 +8,7 @@ enum ConditionCore {
   ///
   /// It must have one command a line, as conditions of the second translation do.
   static func shrunk(_ text: String, in context: Context, resources: UInt32) -> String {
-    let lines = text.split(separator: "\n")
+    let lines = text.textLines
     let assertions = lines.indices.filter { lines[$0].hasPrefix("(assert ") }
     guard let core = core(text, in: context, resources: resources),
       core.allSatisfy(assertions.indices.contains)

@@ -36,7 +36,7 @@ package struct SMTLIBNormalForm: Hashable, Sendable {
   /// Conditions of one certificate share most of their assertions. Where a line is no command of
   /// its own, the text is read as a whole.
   init(_ text: String, file: String, _ memo: inout NormalFormMemo) throws(TextError) {
-    let lines = text.split(separator: "\n").filter { !$0.hasPrefix(";") }
+    let lines = text.textLines.filter { !$0.hasPrefix(";") }
     guard lines.first == "(set-logic UF)", lines.last == "(check-sat)" else {
       self = try SMTLIBNormalForm(text, file: file)
       return
