@@ -22,7 +22,9 @@ extension Style {
     if results.contains(where: { if case .beyond = $0.standing { true } else { false } }) {
       marks.append("\(beyond)  holds at scope, violated beyond it")
     }
-    return legend + (marks.isEmpty ? [] : [marks.joined(separator: "    ")])
+    guard !marks.isEmpty else { return legend }
+    // The last line ends the table for those who cut it out.
+    return legend.dropLast() + [marks.joined(separator: "    ")] + legend.suffix(1)
   }
 }
 
