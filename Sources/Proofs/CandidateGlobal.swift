@@ -3,23 +3,19 @@ internal import Relational
 /// Clauses that speak of no location.
 extension CandidateRun {
   mutating func findGlobal(_ shouldStop: () -> Bool) {
-    findGlobal(usable, size: options.globalLiterals, shouldStop)
-  }
-
-  private mutating func findGlobal(_ relations: [Int], size: Int, _ shouldStop: () -> Bool) {
-    guard samples.rowCount > 0, !relations.isEmpty else { return }
+    guard samples.rowCount > 0, !usable.isEmpty else { return }
     let occurrences = (0..<samples.rowCount).map {
       CandidateSamples.Occurrence(row: UInt32($0), tuple: 0)
     }
     var earlier: [[Int]] = []
-    for counts in globalCounts(relations) {
+    for counts in globalCounts() {
       if report.wasStopped { return }
       let sorts = counts.enumerated().flatMap { Array(repeating: $0, count: $1) }
       let template = CandidateTemplate(
-        vocabulary, tuple: [], free: sorts, relations: relations, limit: options.globalAtoms)
+        vocabulary, tuple: [], free: sorts, relations: usable, limit: options.globalAtoms)
       noteCap(of: template, location: nil)
       let covers = covers(
-        template, occurrences, location: nil, size: size, shouldStop)
+        template, occurrences, location: nil, size: options.globalLiterals, shouldStop)
       for cover in covers {
         // An earlier set of variables had the same clause.
         let used = variableCounts(template, cover)
@@ -42,8 +38,8 @@ extension CandidateRun {
   }
 
   /// The largest choices of variables, as counts by sort, in order.
-  private func globalCounts(_ relations: [Int]) -> [[Int]] {
-    let used = Set(relations.flatMap { vocabulary.places[$0] })
+  private func globalCounts() -> [[Int]] {
+    let used = Set(usable.flatMap { vocabulary.places[$0] })
     let limits = vocabulary.sorts.indices.map { sort in
       used.contains(sort) ? min(options.variablesPerSort, vocabulary.sizes[sort]) : 0
     }

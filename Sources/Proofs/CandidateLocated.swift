@@ -3,13 +3,11 @@ extension CandidateRun {
   mutating func findLocated(_ shouldStop: () -> Bool) {
     for location in 0..<vocabulary.locationCount {
       if report.wasStopped { return }
-      findLocated(location, usable, size: options.locatedLiterals, shouldStop)
+      findLocated(location, shouldStop)
     }
   }
 
-  private mutating func findLocated(
-    _ location: Int, _ relations: [Int], size: Int, _ shouldStop: () -> Bool
-  ) {
+  private mutating func findLocated(_ location: Int, _ shouldStop: () -> Bool) {
     let occurrences = samples.occurrences[location].sorted {
       ($0.row, $0.tuple) < ($1.row, $1.tuple)
     }
@@ -17,12 +15,12 @@ extension CandidateRun {
     guard !occurrences.isEmpty, CandidateTemplate.fits(tuple) else { return }
     let whole = wholeLiteral(location, isPositive: false)
     var earlier: [Set<Int>] = []
-    for sorts in extraSorts(tuple, relations) {
+    for sorts in extraSorts(tuple) {
       let template = CandidateTemplate(
-        vocabulary, tuple: tuple, free: sorts, relations: relations, limit: options.locatedAtoms)
+        vocabulary, tuple: tuple, free: sorts, relations: usable, limit: options.locatedAtoms)
       noteCap(of: template, location: location)
       let covers = covers(
-        template, occurrences, location: location, size: size, shouldStop)
+        template, occurrences, location: location, size: options.locatedLiterals, shouldStop)
       if report.wasStopped { return }
       for cover in covers {
         let used = template.freeVariables(of: cover)
@@ -37,8 +35,8 @@ extension CandidateRun {
   }
 
   /// The sorts of variables besides the location's, as many at a time as may be.
-  private func extraSorts(_ tuple: [Int], _ relations: [Int]) -> [[Int]] {
-    let used = Set(relations.flatMap { vocabulary.places[$0] })
+  private func extraSorts(_ tuple: [Int]) -> [[Int]] {
+    let used = Set(usable.flatMap { vocabulary.places[$0] })
     // With more variables than elements some of them are always equal.
     let sorts = vocabulary.sorts.indices.filter { sort in
       used.contains(sort) && tuple.count { $0 == sort } < vocabulary.sizes[sort]

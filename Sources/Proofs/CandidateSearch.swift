@@ -18,9 +18,7 @@ package struct CandidateSearch: Sendable {
   /// - Parameters:
   ///   - options: How large the clauses may be.
   ///   - known: Clauses that need not be found.
-  package init(
-    options: CandidateOptions = CandidateOptions(), known: [Clause] = []
-  ) {
+  package init(options: CandidateOptions = CandidateOptions(), known: [Clause] = []) {
     self.options = options
     self.known = known
   }

@@ -56,8 +56,7 @@ extension Translation {
     var changed = current
     for definition in try definitions(shape, [update], Simplifier.Knowledge()) {
       var new = definition
-      let inlined = inlined(definition.formula, current).miniscoped()
-      new.formula = formulas.simplifier.simplify(inlined)
+      new.formula = formulas.simplifier.simplify(inlined(definition.formula, current))
       changed[new.relation] = new
     }
     current = changed

@@ -34,14 +34,7 @@ struct BlockingCase {
   ) -> Structure {
     let sizes = ["task": 2, "file": Int.random(in: 2...3, using: &random)]
     var structure = Structure(sizes: sizes)
-    for relation in relations where relation.kind != .location {
-      var tuples: [[Int]] = [[]]
-      for sort in relation.sorts {
-        tuples = tuples.flatMap { tuple in (0..<(sizes[sort] ?? 1)).map { tuple + [$0] } }
-      }
-      structure.tuples[relation.name] = Set(
-        tuples.filter { _ in Int.random(in: 0..<5, using: &random) < density })
-    }
+    structure.draw(relations, density, of: 5, &random)
     for task in 0..<2 {
       let name = locations[Int.random(in: 0..<locations.count, using: &random)]
       let sorts = relations.first { $0.name == name }?.sorts ?? []

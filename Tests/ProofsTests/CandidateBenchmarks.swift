@@ -23,7 +23,7 @@ struct CandidateBenchmarks {
 
   /// States of three tasks; a relation follows the one before it with the same places.
   private static func structures(_ count: Int) -> [Structure] {
-    var random = CandidateRandom(state: 1)
+    var random = SplitMix(seed: 1)
     let sizes = ["task": 3, "file": 2, "page": 2, "data": 2, "block": 3]
     return (0..<count).map { _ in
       var structure = Structure(sizes: sizes)
@@ -66,18 +66,5 @@ struct CandidateBenchmarks {
       + "\(report.cappedTemplates.count) templates capped\n"
     FileHandle.standardError.write(Data(text.utf8))
     #expect(report.globalCount > 0)
-  }
-}
-
-/// Random numbers (Steele, Lea and Flood, 2014).
-struct CandidateRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

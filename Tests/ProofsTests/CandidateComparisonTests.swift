@@ -13,19 +13,12 @@ struct CandidateComparisonTests {
 
   /// A few states of two tasks and two or three files, more of them empty than full.
   private static func structures(seed: UInt64) -> [Structure] {
-    var random = CandidateRandom(state: seed)
+    var random = SplitMix(seed: seed)
     let sizes = ["task": 2, "file": Int.random(in: 2...3, using: &random)]
     let density = Int.random(in: 1...3, using: &random)
     return (0..<Int.random(in: 2...8, using: &random)).map { _ in
       var structure = Structure(sizes: sizes)
-      for relation in relations where relation.kind != .location {
-        var tuples: [[Int]] = [[]]
-        for sort in relation.sorts {
-          tuples = tuples.flatMap { tuple in (0..<(sizes[sort] ?? 1)).map { tuple + [$0] } }
-        }
-        structure.tuples[relation.name] = Set(
-          tuples.filter { _ in Int.random(in: 0..<4, using: &random) < density })
-      }
+      structure.draw(relations, density, of: 4, &random)
       for task in 0..<2 {
         if Bool.random(using: &random) {
           structure.tuples["at.M", default: []].insert([task])

@@ -1,7 +1,7 @@
 import Relational
 import TransitionSystem
 
-/// A generator that gives the same numbers for the same seed.
+/// A generator that gives the same numbers for the same seed (Steele, Lea and Flood, 2014).
 struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
@@ -13,6 +13,22 @@ struct SplitMix: RandomNumberGenerator {
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
     word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
     return word ^ (word >> 31)
+  }
+}
+
+extension Structure {
+  /// Draws which tuples the relations have that are no locations: `density` of so many.
+  mutating func draw(
+    _ relations: [Relation], _ density: Int, of count: Int, _ random: inout SplitMix
+  ) {
+    for relation in relations where relation.kind != .location {
+      var tuples: [[Int]] = [[]]
+      for sort in relation.sorts {
+        tuples = tuples.flatMap { tuple in (0..<(sizes[sort] ?? 1)).map { tuple + [$0] } }
+      }
+      self.tuples[relation.name] = Set(
+        tuples.filter { _ in Int.random(in: 0..<count, using: &random) < density })
+    }
   }
 }
 
