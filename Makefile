@@ -11,7 +11,8 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := check
-.PHONY: check build test test-slow table update-table dist dist-check format lint clean help set-up
+.PHONY: check build test test-slow table update-table expectations dist \
+  dist-check format lint clean help set-up
 MAKEFLAGS += --no-builtin-rules
 
 check: build
@@ -34,6 +35,9 @@ table: build
 
 update-table: build
 	@Scripts/update-table
+
+expectations: build
+	@Scripts/expectations
 
 dist: set-up
 	@Scripts/dist
@@ -60,6 +64,7 @@ help:
 	@echo 'make test-slow     the engines against the reference evaluator on every small search'
 	@echo 'make table         print the table alone'
 	@echo 'make update-table  make the table printed now the golden one, here and in README.md'
+	@echo 'make expectations  compare every verdict with what the facts made a reader expect'
 	@echo 'make dist          one archive for machines without a Swift toolchain'
 	@echo 'make dist-check    unpack that archive and run it without the toolchain'
 	@echo 'make lint, format  check the format of all Swift files, or correct it'
