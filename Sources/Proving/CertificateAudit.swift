@@ -2,7 +2,6 @@ package import Certificates
 package import Checking
 import Proofs
 package import Relational
-import SMT
 package import TransitionSystem
 
 /// What a proof is looked at for besides being one.
@@ -66,40 +65,17 @@ package struct CertificateAudit: Sendable {
   }
 
   /// The clauses, by position, without which all that remains is still proved.
-  package func unnecessary() throws -> [Int] {
+  package func unnecessary(threads: Int) async throws -> [Int] {
     let all = try SecondTranslation.conditions(
       model: ModelText.text(system),
       invariant: ClauseText(sorts: system.sorts).invariant(invariant))
-    let context = Context()
-    var users: [Int: [String]] = [:]
-    for (name, text) in all where !name.hasPrefix("initiation") && shouldStop() == nil {
-      let solver = try Solver(.simple, in: context)
-      try solver.limit(resources: resources, milliseconds: nil)
-      for position in try solver.core(smtlib: text) ?? [] {
-        let clause = position - system.axioms.count
-        guard invariant.indices.contains(clause), !name.hasPrefix("clause \(clause + 1) ") else {
-          continue
-        }
-        users[clause, default: []].append(Self.without(position, text))
-      }
+    let search = NeedlessClauses(first: system.axioms.count, count: invariant.count)
+    let needed = await inParallel(search.batches(of: all), atMost: threads) { batch in
+      shouldStop() == nil ? Result { try search.needed(by: batch, resources) } : .success([])
     }
-    return try invariant.indices.filter { clause in
-      for text in users[clause] ?? [] where shouldStop() == nil {
-        let solver = try Solver(.simple, in: context)
-        try solver.limit(resources: resources, milliseconds: nil)
-        try solver.assert(smtlib: text)
-        if try solver.check() != .unsatisfiable { return false }
-      }
-      return shouldStop() == nil
-    }
-  }
-
-  /// The text without one of its assertions.
-  private static func without(_ position: Int, _ text: String) -> String {
-    let lines = text.split(separator: "\n")
-    let asserted = lines.indices.filter { lines[$0].hasPrefix("(assert ") }
-    return lines.indices.filter { $0 != asserted[position] }.map { lines[$0] }
-      .joined(separator: "\n")
+    if shouldStop() != nil { return [] }
+    let needs = try needed.reduce(into: Set<Int>()) { $0.formUnion(try $1.get()) }
+    return invariant.indices.filter { !needs.contains($0) }
   }
 }
 

@@ -60,7 +60,7 @@ struct CertifyRun: Sendable {
       manifests.map { ($0, true) } + proofs.sorted().map { ($0, false) }
     return await inParallel(work, atMost: limits.threads) { item in
       item.isCertificate
-        ? certificate(String(item.name.dropLast(Manifest.name.count)), cells)
+        ? await certificate(String(item.name.dropLast(Manifest.name.count)), cells)
         : stored(item.name, cells)
     }
   }
