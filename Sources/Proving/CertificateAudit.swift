@@ -41,8 +41,12 @@ package struct CertificateAudit: Sendable {
     let structures = try Sampling(
       assembly: assembly, search: search, property: property, shouldStop: shouldStop
     ).structures(of: system)
+    let clauses = invariant.map(ClauseInOrder.init)
     for structure in structures where shouldStop() == nil {
-      let broken = invariant.firstIndex { !ClauseEvaluator.holds($0, in: structure) }
+      let present = Set(structure.tuples.filter { !$0.value.isEmpty }.keys)
+      let broken = clauses.firstIndex { clause in
+        clause.needed.isSubset(of: present) && !ClauseEvaluator.holds(clause, in: structure)
+      }
       if let broken { return (structures.count, broken) }
     }
     return (structures.count, nil)
@@ -79,6 +83,27 @@ package struct CertificateAudit: Sendable {
   }
 }
 
+/// A clause with what it denies first.
+private struct ClauseInOrder {
+  let literals: [Clause.Literal]
+  let variables: [ClauseTerm]
+  /// The relations that it denies: it is true where one of them has no tuple.
+  let needed: [String]
+
+  init(_ clause: Clause) {
+    let premises = clause.literals.filter(\.isPremise)
+    literals = premises + clause.literals.filter { !$0.isPremise }
+    variables = clause.variables
+    needed = premises.compactMap { literal in
+      if case .holds(let relation, _) = literal.atom { relation } else { nil }
+    }
+  }
+}
+
+extension [String] {
+  fileprivate func isSubset(of names: Set<String>) -> Bool { allSatisfy(names.contains) }
+}
+
 /// Evaluates clauses by the tuples of what they deny, which are few.
 private struct ClauseEvaluator {
   private let structure: Structure
@@ -86,14 +111,14 @@ private struct ClauseEvaluator {
   private var values: [ClauseTerm: Int] = [:]
   private let variables: [ClauseTerm]
 
-  static func holds(_ clause: Clause, in structure: Structure) -> Bool {
+  static func holds(_ clause: ClauseInOrder, in structure: Structure) -> Bool {
     var evaluator = ClauseEvaluator(clause, structure)
     return !evaluator.isViolated(from: 0)
   }
 
-  private init(_ clause: Clause, _ structure: Structure) {
+  private init(_ clause: ClauseInOrder, _ structure: Structure) {
     self.structure = structure
-    literals = clause.literals.filter(\.isPremise) + clause.literals.filter { !$0.isPremise }
+    literals = clause.literals
     variables = clause.variables
   }
 

@@ -4,7 +4,7 @@ import Reporting
 import SpecLanguage
 import TransitionSystem
 
-/// Which properties of a column can be proved for every size, and what keeps the others out.
+/// Which properties of a column are in the provable fragment, and what keeps the others out.
 struct FragmentListing {
   let assembly: Assembly
   let searches: [Plan.Search]
@@ -36,8 +36,8 @@ struct FragmentListing {
     let declared = assembly.specification.properties(of: search.column)
       .first { $0.name == property }
     if case .statically = declared?.demand { return "decided from the declarations" }
-    guard let outside = assembly.outside(search, property) else { return "provable" }
+    guard let outside = assembly.outside(search, property) else { return "in the fragment" }
     let place = outside.site.map { "\($0.description): " } ?? ""
-    return "not provable: \(place)\(outside.message)"
+    return "outside it: \(place)\(outside.message)"
   }
 }

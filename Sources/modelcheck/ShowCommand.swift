@@ -13,8 +13,9 @@ struct ShowCommand: Command {
       Of a design or model, and of a call of a --design, it also prints what each call can return, \
       by what its position was, with the length of the shortest run that shows it.
 
-      With --fragment it prints instead which properties of the design or model can be proved for \
-      every size, and for each of the others the place and the construct that keep it from that.
+      With --fragment it prints instead which properties of the design or model are in the \
+      fragment that can be proved for every size, and for each of the others the place and the \
+      construct that keep it out.
       """)
 
   @Argument(help: "The name.")
@@ -27,7 +28,7 @@ struct ShowCommand: Command {
   var kernel: String?
   @Option(help: "The variant (default: all).")
   var variant: String?
-  @Flag(help: "Which properties of a design or model can be proved for every size.")
+  @Flag(help: "Which properties of the design or model are in the provable fragment.")
   var fragment = false
   @OptionGroup var overrideOptions: OverrideOptions
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")

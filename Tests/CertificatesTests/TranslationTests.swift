@@ -1,4 +1,5 @@
 import Certificates
+import Relational
 import SMT
 import Testing
 
