@@ -93,21 +93,12 @@ extension CertifyRun {
         "\(path)\(Certificate.invariant): clause \(broken + 1) is false in a reached state")
     }
     report.words += ", true in \(ProveText.counted(count, "reached state"))"
+    guard listsNotes else { return }
     do {
-      report.findings += notes(
-        try audit.unreachable().map { "\($0) can never happen" }, "action that can never happen",
-        "actions that can never happen")
-      report.findings += notes(
-        try await audit.unnecessary(threads: limits.threads).map {
-          "clause \($0 + 1) is not needed"
-        },
-        "clause that is not needed", "clauses that are not needed")
+      report.findings += try audit.unreachable().map { "note: \($0) can never happen" }
+      report.findings += try await audit.unnecessary(threads: limits.threads).map {
+        "note: clause \($0 + 1) is not needed"
+      }
     } catch { report.findings.append("note: not audited: \(error)") }
-  }
-
-  /// Each of them, or how many there are.
-  private func notes(_ all: [String], _ one: String, _ many: String) -> [String] {
-    if listsNotes { return all.map { "note: \($0)" } }
-    return all.isEmpty ? [] : ["note: \(all.count) \(all.count == 1 ? one : many); see --notes"]
   }
 }

@@ -13,7 +13,7 @@ struct CertifyRun: Sendable {
   let folder: ProofFiles
   let cvc5: ExternalProgram?
   let translatesTwice: Bool
-  /// Whether each action that cannot happen and each clause that is not needed is told.
+  /// Whether actions that cannot happen and clauses that are not needed are looked for.
   let listsNotes: Bool
   let limits: Limits
 

@@ -219,7 +219,8 @@ struct ProofTests {
         .filter { $0.hasSuffix(".json") || $0.hasSuffix(".smt2") }
       if ended.status == 20 {
         #expect(made == [])
-        #expect((ended.output + ended.errors).contains("(interrupted)"))
+        let words = ended.output + ended.errors
+        #expect(words.contains("(interrupted)") || words.contains("not tried"), "\(words)")
       } else {
         #expect(made.count == 11)
         #expect(ended.status == 0)
