@@ -1,3 +1,5 @@
+import TransitionSystem
+
 /// The second means: Z3 decides again what the explicit engine has decided.
 ///
 /// Every counterexample is confirmed step by step; every kept cell is checked to some depth; and

@@ -8,6 +8,9 @@ package struct ObligationBuilder: Sendable {
   package let invariant: [Clause]
   let afterwards: [PostState]
   let initially: PostState
+  /// The axioms, and with them the clauses: thousands of obligations begin with these.
+  private let axioms: [Obligation.Assertion]
+  private let hypotheses: [Obligation.Assertion]
 
   /// Fails with the first formula of the system that is outside the fragment.
   package init(_ system: RelationalSystem, invariant: [Clause]) throws(AlternationError) {
@@ -16,6 +19,8 @@ package struct ObligationBuilder: Sendable {
     self.invariant = invariant
     afterwards = system.actions.map { PostState(of: $0, in: system) }
     initially = PostState(initialOf: system)
+    axioms = system.axioms.enumerated().map { .init(.axiom($0), $1.formula) }
+    hypotheses = axioms + invariant.enumerated().map { .init(.hypothesis($0), $1.formula) }
   }
 
   /// What the proof consists of, in order: initiation, consecution, checks, goals.
@@ -46,12 +51,9 @@ package struct ObligationBuilder: Sendable {
     let taken = Set(constants.map(\.name))
     let goal = goal(of: condition, avoiding: taken)
     constants += goal.constants
-    var assertions = system.axioms.enumerated().map { index, axiom in
-      Obligation.Assertion(.axiom(index), axiom.formula)
-    }
+    var assertions = condition.isInitial ? axioms : hypotheses
     let negated = Expression.not(goal.formula)
     if !condition.isInitial {
-      assertions += invariant.enumerated().map { .init(.hypothesis($0), $1.formula) }
       if let action { assertions.append(.init(.guardCondition, action.guardCondition)) }
       let keys = [action?.guardCondition ?? .bool(true), negated]
       assertions += TotalityKeys(of: keys, in: system).assertions

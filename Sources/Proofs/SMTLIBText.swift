@@ -1,40 +1,7 @@
 import Relational
 import TransitionSystem
 
-extension ObligationBuilder {
-  /// Every condition under its name as SMT-LIB 2 text, which a solver answers with `unsat` if the
-  /// condition holds.
-  ///
-  /// Names and symbols are those of certificates, so that texts of another origin can be compared.
-  package var texts: [(name: String, text: String)] {
-    var shared: [Obligation.Origin: SMTLIBText.Written] = [:]
-    return conditions.map { condition in
-      let name = name(of: condition)
-      let text = SMTLIBText(obligation(condition), system)
-      return (name, text.text(named: name, &shared))
-    }
-  }
-
-  /// What a condition is called; clauses, totalities and checks are counted from 1.
-  private func name(of condition: Condition) -> String {
-    func number(_ clause: Clause) -> Int { (invariant.firstIndex(of: clause) ?? -1) + 1 }
-    switch condition {
-    case .initiation(let clause): return "initiation of clause \(number(clause))"
-    case .totalityInitiation(let index): return "initiation of totality \(index + 1)"
-    case .consecution(let action, let clause):
-      return "clause \(number(clause)) kept by \(system.actions[action].name)"
-    case .totality(let action, let index):
-      return "totality \(index + 1) kept by \(system.actions[action].name)"
-    case .check(let action, let check):
-      let checks = system.actions[action].checks
-      let place = checks[...check].count { $0.kind == .require }
-      return "check \(place) of \(system.actions[action].name)"
-    case .goal(let index): return "goal \(index + 1): \(system.goals[index].property)"
-    }
-  }
-}
-
-/// Writes one obligation, with declarations of what it uses alone.
+/// Writes the formulas of one obligation.
 ///
 /// The first letter of a symbol says what it is: `r` a relation, `a` a parameter of the action,
 /// `c` a clause's variable, `k` a key, `g` a goal's variable, `e` an element, `b` a bound variable.
@@ -74,44 +41,12 @@ struct SMTLIBText {
     var uses: SymbolUses
   }
 
-  /// The text; what obligations have in common is written once.
-  func text(named name: String, _ shared: inout [Obligation.Origin: Written]) -> String {
-    var uses = SymbolUses()
-    var assertions: [String] = []
-    for assertion in obligation.assertions {
-      let written = shared[assertion.origin] ?? written(assertion.formula)
-      switch assertion.origin {
-      case .axiom, .hypothesis: shared[assertion.origin] = written
-      case .guardCondition, .totality, .negatedGoal: break
-      }
-      uses.formUnion(written.uses)
-      assertions.append(written.text)
-    }
-    var declared: [String] = []
-    for relation in system.relations where uses.relations.contains(relation.name) {
-      uses.sorts.formUnion(relation.sorts)
-      let places = relation.sorts.map(Self.symbol).joined(separator: " ")
-      declared.append("(declare-fun \(Self.symbol("r:" + relation.name)) (\(places)) Bool)")
-    }
-    for constant in obligation.constants where uses.variables.contains(constant.name) {
-      uses.sorts.insert(constant.type.description)
-      let (name, sort) = (symbols[constant.name] ?? "", Self.symbol(constant.type.description))
-      declared.append("(declare-fun \(name) () \(sort))")
-    }
-    for (sort, numbers) in uses.elements.sorted(by: { $0.key < $1.key }) {
-      uses.sorts.insert(sort)
-      let elements = numbers.sorted().map { Self.element(sort, $0) }
-      declared += elements.map { "(declare-fun \($0) () \(Self.symbol(sort)))" }
-      if elements.count > 1 { assertions.append("(distinct \(elements.joined(separator: " ")))") }
-    }
-    let sorts = system.sorts.map(\.name).filter(uses.sorts.contains)
-    let head = ["; \(Self.escaped(name))", "(set-logic UF)"]
-    let lines = sorts.map { "(declare-sort \(Self.symbol($0)) 0)" } + declared
-    return (head + lines + assertions.map { "(assert \($0))" } + ["(check-sat)", ""])
-      .joined(separator: "\n")
+  /// The constants with their symbols.
+  var constants: [(symbol: String, parameter: Parameter)] {
+    obligation.constants.map { (symbols[$0.name] ?? "", $0) }
   }
 
-  private func written(_ formula: Expression) -> Written {
+  func written(_ formula: Expression) -> Written {
     var uses = SymbolUses()
     uses.collect(formula, bound: [])
     return Written(text: text(formula, symbols), uses: uses)
@@ -154,14 +89,14 @@ struct SMTLIBText {
     return "(\(quantifier) (\(list.joined(separator: " "))) \(text(body, inner)))"
   }
 
-  private static func element(_ sort: String, _ number: Int) -> String {
+  static func element(_ sort: String, _ number: Int) -> String {
     symbol("e:\(sort):\(number)")
   }
 
-  private static func symbol(_ name: String) -> String { "|\(escaped(name))|" }
+  static func symbol(_ name: String) -> String { "|\(escaped(name))|" }
 
   /// The name in the characters that may stand between bars.
-  private static func escaped(_ name: String) -> String {
+  static func escaped(_ name: String) -> String {
     var result = ""
     for scalar in name.unicodeScalars {
       switch scalar {

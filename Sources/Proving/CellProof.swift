@@ -18,7 +18,7 @@ package enum CellProof: Sendable {
 
 /// Proves one cell, or finds out that the store has its proof.
 package struct CellProver: Sendable {
-  package let prover: Prover
+  package var prover: Prover
   package let search: Plan.Search
   package let property: String
 

@@ -2,7 +2,6 @@ package import Certificates
 package import Checking
 import Proofs
 package import Relational
-import SMT
 package import TransitionSystem
 
 /// What a proof is looked at for besides being one.
@@ -42,8 +41,12 @@ package struct CertificateAudit: Sendable {
     let structures = try Sampling(
       assembly: assembly, search: search, property: property, shouldStop: shouldStop
     ).structures(of: system)
+    let clauses = invariant.map(ClauseInOrder.init)
     for structure in structures where shouldStop() == nil {
-      let broken = invariant.firstIndex { !ClauseEvaluator.holds($0, in: structure) }
+      let present = Set(structure.tuples.filter { !$0.value.isEmpty }.keys)
+      let broken = clauses.firstIndex { clause in
+        clause.needed.isSubset(of: present) && !ClauseEvaluator.holds(clause, in: structure)
+      }
       if let broken { return (structures.count, broken) }
     }
     return (structures.count, nil)
@@ -66,41 +69,39 @@ package struct CertificateAudit: Sendable {
   }
 
   /// The clauses, by position, without which all that remains is still proved.
-  package func unnecessary() throws -> [Int] {
+  package func unnecessary(threads: Int) async throws -> [Int] {
     let all = try SecondTranslation.conditions(
       model: ModelText.text(system),
       invariant: ClauseText(sorts: system.sorts).invariant(invariant))
-    let context = Context()
-    var users: [Int: [String]] = [:]
-    for (name, text) in all where !name.hasPrefix("initiation") && shouldStop() == nil {
-      let solver = try Solver(.simple, in: context)
-      try solver.limit(resources: resources, milliseconds: nil)
-      for position in try solver.core(smtlib: text) ?? [] {
-        let clause = position - system.axioms.count
-        guard invariant.indices.contains(clause), !name.hasPrefix("clause \(clause + 1) ") else {
-          continue
-        }
-        users[clause, default: []].append(Self.without(position, text))
-      }
+    let search = NeedlessClauses(first: system.axioms.count, count: invariant.count)
+    let needed = await inParallel(search.batches(of: all), atMost: threads) { batch in
+      shouldStop() == nil ? Result { try search.needed(by: batch, resources) } : .success([])
     }
-    return try invariant.indices.filter { clause in
-      for text in users[clause] ?? [] where shouldStop() == nil {
-        let solver = try Solver(.simple, in: context)
-        try solver.limit(resources: resources, milliseconds: nil)
-        try solver.assert(smtlib: text)
-        if try solver.check() != .unsatisfiable { return false }
-      }
-      return shouldStop() == nil
-    }
+    if shouldStop() != nil { return [] }
+    let needs = try needed.reduce(into: Set<Int>()) { $0.formUnion(try $1.get()) }
+    return invariant.indices.filter { !needs.contains($0) }
   }
+}
 
-  /// The text without one of its assertions.
-  private static func without(_ position: Int, _ text: String) -> String {
-    let lines = text.split(separator: "\n")
-    let asserted = lines.indices.filter { lines[$0].hasPrefix("(assert ") }
-    return lines.indices.filter { $0 != asserted[position] }.map { lines[$0] }
-      .joined(separator: "\n")
+/// A clause with what it denies first.
+private struct ClauseInOrder {
+  let literals: [Clause.Literal]
+  let variables: [ClauseTerm]
+  /// The relations that it denies: it is true where one of them has no tuple.
+  let needed: [String]
+
+  init(_ clause: Clause) {
+    let premises = clause.literals.filter(\.isPremise)
+    literals = premises + clause.literals.filter { !$0.isPremise }
+    variables = clause.variables
+    needed = premises.compactMap { literal in
+      if case .holds(let relation, _) = literal.atom { relation } else { nil }
+    }
   }
+}
+
+extension [String] {
+  fileprivate func isSubset(of names: Set<String>) -> Bool { allSatisfy(names.contains) }
 }
 
 /// Evaluates clauses by the tuples of what they deny, which are few.
@@ -110,14 +111,14 @@ private struct ClauseEvaluator {
   private var values: [ClauseTerm: Int] = [:]
   private let variables: [ClauseTerm]
 
-  static func holds(_ clause: Clause, in structure: Structure) -> Bool {
+  static func holds(_ clause: ClauseInOrder, in structure: Structure) -> Bool {
     var evaluator = ClauseEvaluator(clause, structure)
     return !evaluator.isViolated(from: 0)
   }
 
-  private init(_ clause: Clause, _ structure: Structure) {
+  private init(_ clause: ClauseInOrder, _ structure: Structure) {
     self.structure = structure
-    literals = clause.literals.filter(\.isPremise) + clause.literals.filter { !$0.isPremise }
+    literals = clause.literals
     variables = clause.variables
   }
 

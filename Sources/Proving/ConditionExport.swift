@@ -11,7 +11,7 @@ package enum ConditionExport {
   /// - Throws: what is outside the fragment.
   package static func conditions(
     _ system: RelationalSystem, _ invariant: [Clause]
-  ) throws(CertificateError) -> [(name: String, text: String)] {
+  ) throws(CertificateError) -> [ConditionScript] {
     do throws(AlternationError) {
       return try ObligationBuilder(system, invariant: invariant).texts
     } catch { throw CertificateError("\(error)") }

@@ -60,6 +60,15 @@ extension Assembly {
     }
   }
 
+  /// What keeps a property from having a proof for every size; nil if nothing does.
+  package func outside(_ search: Plan.Search, _ property: String) -> OutsideFragment? {
+    do throws(OutsideFragment) {
+      let system = try relational(search, property)
+      guard let error = system.fragmentErrors.first else { return nil }
+      throw OutsideFragment(error, in: system)
+    } catch { return placed(error, search, property) }
+  }
+
   /// With the place of the property, or of the workload, where the text of a step is not to blame.
   func placed(
     _ outside: OutsideFragment, _ search: Plan.Search, _ property: String

@@ -210,7 +210,8 @@ package struct Prover: Sendable {
 extension RelationalSystem {
   /// The sorts of what tasks choose, and do not have by their role; values are for all.
   fileprivate var chosenSorts: Set<String> {
-    let given = relations.filter { $0.kind == .rigid && $0.name != "cast.init" }.flatMap(\.sorts)
+    let initial = Cast(role: Cast.initialRole).variable
+    let given = relations.filter { $0.kind == .rigid && $0.name != initial }.flatMap(\.sorts)
     return Set(sorts.map(\.name)).subtracting(given + ["task", "data"])
   }
 }

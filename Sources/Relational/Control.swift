@@ -97,7 +97,7 @@ extension Cast {
   var relation: Relation {
     let keys = role == Cast.initialRole ? [] : ["task"]
     return Relation(
-      "cast.\(role)", keys + members.map(\.sort), .rigid, keyCount: keys.count,
+      variable, keys + members.map(\.sort), .rigid, keyCount: keys.count,
       documentation: role == Cast.initialRole
         ? "the elements that the initial state names, one tuple a copy of the workload"
         : "the task plays '\(role)' and works on these elements")

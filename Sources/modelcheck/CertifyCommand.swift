@@ -25,7 +25,7 @@ struct CertifyCommand: Command {
   var cvc5: Bool?
   @Flag(help: "Derive each condition a second time from the specs, and compare.")
   var translateTwice = false
-  @Flag(help: "List the actions that can never happen and the clauses that are not needed.")
+  @Flag(help: "Look also for actions that can never happen and for clauses that are not needed.")
   var notes = false
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false

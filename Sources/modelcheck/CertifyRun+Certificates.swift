@@ -8,7 +8,7 @@ import TransitionSystem
 /// Certificates as folders.
 extension CertifyRun {
   /// Checks the certificate in a folder, whose name ends with a slash.
-  func certificate(_ name: String, _ cells: CellIndex) -> Report {
+  func certificate(_ name: String, _ cells: CellIndex) async -> Report {
     let path = folder.path(name)
     var report = Report(name: String(path.dropLast()), outcome: .rejected, words: "")
     func rejected(_ message: String) -> Report {
@@ -29,15 +29,17 @@ extension CertifyRun {
         subject.kernel, subject.design, subject.property,
       ]]
     else { return rejected("\(path)\(Manifest.name): the specs have no such cell") }
-    do throws(OutsideFragment) {
+    do {
       let cell = try CellCertificate(assembly, search, property)
-      report.findings = findings(certificate, cell).map { path + $0 }
+      report.findings = await findings(certificate, cell).map { path + $0 }
       if let reason = limits.shouldStop() { return stopped(report, reason) }
       report.outcome = report.findings.isEmpty ? .accepted : .rejected
       report.words = words(manifest)
       guard report.outcome == .accepted else { return report }
-      try audit(certificate, search, property, path, &report)
-    } catch { return rejected("\(path)\(Certificate.model): \(error.message)") }
+      try await audit(certificate, search, property, path, &report)
+    } catch let error as OutsideFragment {
+      return rejected("\(path)\(Certificate.model): \(error.message)")
+    } catch { return rejected("\(path)\(Certificate.model): \(error)") }
     return limits.shouldStop().map { stopped(report, $0) } ?? report
   }
 
@@ -56,11 +58,14 @@ extension CertifyRun {
       + (ground > 0 ? ", \(ProveText.counted(ground, "ground instance"))" : "")
   }
 
-  private func findings(_ certificate: Certificate, _ cell: CellCertificate) -> [String] {
+  private func findings(
+    _ certificate: Certificate, _ cell: CellCertificate
+  ) async -> [String] {
     var certifier = Certifier(subject: cell.subject, system: cell.system(of: certificate))
+    certifier.threads = limits.threads
     certifier.shouldStop = { limits.shouldStop() != nil }
     if let cvc5 { certifier.cvc5 = { cvc5.answers($0, milliseconds: 60_000) } }
-    var found = certifier.check(certificate).map(\.description)
+    var found = await certifier.check(certificate).map(\.description)
     guard translatesTwice, found.isEmpty else { return found }
     do {
       let (model, text) = (Certificate.model, certificate.files[Certificate.invariant] ?? "")
@@ -79,7 +84,7 @@ extension CertifyRun {
   private func audit(
     _ certificate: Certificate, _ search: Plan.Search, _ property: String, _ path: String,
     _ report: inout Report
-  ) throws(OutsideFragment) {
+  ) async throws {
     guard let audit = CertificateAudit(certificate, shouldStop: limits.shouldStop) else { return }
     let (count, broken) = try audit.states(assembly, search, property)
     if let broken {
@@ -88,19 +93,12 @@ extension CertifyRun {
         "\(path)\(Certificate.invariant): clause \(broken + 1) is false in a reached state")
     }
     report.words += ", true in \(ProveText.counted(count, "reached state"))"
+    guard listsNotes else { return }
     do {
-      report.findings += notes(
-        try audit.unreachable().map { "\($0) can never happen" }, "action that can never happen",
-        "actions that can never happen")
-      report.findings += notes(
-        try audit.unnecessary().map { "clause \($0 + 1) is not needed" },
-        "clause that is not needed", "clauses that are not needed")
+      report.findings += try audit.unreachable().map { "note: \($0) can never happen" }
+      report.findings += try await audit.unnecessary(threads: limits.threads).map {
+        "note: clause \($0 + 1) is not needed"
+      }
     } catch { report.findings.append("note: not audited: \(error)") }
-  }
-
-  /// Each of them, or how many there are.
-  private func notes(_ all: [String], _ one: String, _ many: String) -> [String] {
-    if listsNotes { return all.map { "note: \($0)" } }
-    return all.isEmpty ? [] : ["note: \(all.count) \(all.count == 1 ? one : many); see --notes"]
   }
 }

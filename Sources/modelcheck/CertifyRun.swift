@@ -13,7 +13,7 @@ struct CertifyRun: Sendable {
   let folder: ProofFiles
   let cvc5: ExternalProgram?
   let translatesTwice: Bool
-  /// Whether each action that cannot happen and each clause that is not needed is told.
+  /// Whether actions that cannot happen and clauses that are not needed are looked for.
   let listsNotes: Bool
   let limits: Limits
 
@@ -60,7 +60,7 @@ struct CertifyRun: Sendable {
       manifests.map { ($0, true) } + proofs.sorted().map { ($0, false) }
     return await inParallel(work, atMost: limits.threads) { item in
       item.isCertificate
-        ? certificate(String(item.name.dropLast(Manifest.name.count)), cells)
+        ? await certificate(String(item.name.dropLast(Manifest.name.count)), cells)
         : stored(item.name, cells)
     }
   }

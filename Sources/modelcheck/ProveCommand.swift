@@ -9,8 +9,9 @@ struct ProveCommand: Command {
     abstract: "Prove what holds at its scope for every size, or break it at a larger scope.",
     discussion: """
       Each cell that holds at its scope gets an inductive invariant, found without any lemma and \
-      stored beside the specs, where 'check' finds it. What has a stored proof is not proved \
-      again, so a run that was ended can be gone on with.
+      stored beside the specs, where 'check' finds it. What has a stored proof comes first and is \
+      not proved again, so a run that was ended can be gone on with. A search that takes longer \
+      than --cell-timeout is given up; the cell is then unknown.
 
       \(ExitStatus.proofs)
       """)
@@ -35,7 +36,7 @@ struct ProveCommand: Command {
   @Option(help: "End with what is known after so many seconds.")
   var timeout: Int?
   @Option(help: "Leave a cell after so many seconds.")
-  var cellTimeout: Int?
+  var cellTimeout = 180
   @Option(help: "How many threads work side by side (default: one a core).")
   var threads: Int?
 
@@ -59,7 +60,7 @@ struct ProveCommand: Command {
     var run = ProveRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), store: store,
       console: console, style: style, certificates: certificate, proves: again, explains: explain,
-      time: cellTimeout.map { .seconds($0) })
+      time: .seconds(cellTimeout))
     try await run.run()
     return run.status
   }

@@ -21,13 +21,13 @@ struct ProveRun {
   /// Whether invariants are told in sentences.
   let explains: Bool
   /// The most for one cell.
-  let time: Duration?
+  let time: Duration
   private var tally = ProveTally()
   private var failed: ExitStatus?
 
   init(
     assembly: Assembly, plan: Plan, limits: Limits, store: ProofFiles, console: Console,
-    style: Style, certificates: String?, proves: Bool, explains: Bool, time: Duration?
+    style: Style, certificates: String?, proves: Bool, explains: Bool, time: Duration
   ) {
     self.assembly = assembly
     self.plan = plan
@@ -45,10 +45,11 @@ struct ProveRun {
 
   mutating func run() async throws {
     let campaign = Campaign(assembly: assembly, plan: plan, limits: limits)
+    var decided: [(result: CellResult, search: Plan.Search, isStored: Bool)] = []
     for (search, outcome) in zip(plan.searches, await campaign.run()) {
       switch outcome {
       case .decided(let results, _):
-        for result in results { try await settle(result, search) }
+        decided += try results.map { ($0, search, try isStored($0)) }
       case .failed(let error):
         let place = error.site.map { "\($0.description): " } ?? ""
         console.complain("\(place)error: \(search.column.title): \(error.message)")
@@ -58,7 +59,19 @@ struct ProveRun {
         failed = .internalError
       }
     }
+    // What is stored takes little time; a run that is ended early should not miss it.
+    for cell in decided.filter(\.isStored) + decided.filter({ !$0.isStored }) {
+      try await settle(cell.result, cell.search)
+    }
     try console.write(tally.summary.map(style.plain).joined(separator: "\n") + "\n")
+  }
+
+  /// Whether the store has something about a cell that may hold for every size.
+  private func isStored(_ result: CellResult) throws -> Bool {
+    guard result.isProvable, !proves else { return false }
+    let target = ProofTarget(result.cell)
+    return try store.text(ProofStore.invariant(of: target)) != nil
+      || store.text(ProofStore.violation(of: target)) != nil
   }
 
   private mutating func settle(_ result: CellResult, _ search: Plan.Search) async throws {
@@ -75,10 +88,16 @@ struct ProveRun {
     try say(result.cell, "\(text.verdict)  (\(seconds) s)", details)
     tally.add(proof)
     guard let certificates, case .proved(let found, _, _) = proof else { return }
-    let writer = CertificateWriter(assembly: assembly, folder: certificates)
-    do { try writer.write(found, search, result.cell.property) } catch let error as CertificateError
+    let writer = CertificateWriter(assembly: assembly, folder: certificates, limits: limits)
+    do { try await writer.write(found, search, result.cell.property) } catch let error
+      as CertificateError
     {
-      console.complain("error: \(ProofTarget(result.cell).title): no certificate: \(error.message)")
+      let title = ProofTarget(result.cell).title
+      if let reason = limits.shouldStop() {
+        console.complain("\(title): no certificate: unknown (\(reason.words))")
+        return tally.addUncertified()
+      }
+      console.complain("error: \(title): no certificate: \(error.message)")
       failed = .internalError
     }
   }
@@ -121,7 +140,7 @@ struct ProveRun {
     let limits = limitsOfCell
     var prover = Prover(assembly, threads: limits.threads, shouldStop: limits.shouldStop)
     if let show = console.progress { prover.progress = { show("\(target.title): \($0)") } }
-    let cellProver = CellProver(prover, search, cell.property)
+    var cellProver = CellProver(prover, search, cell.property)
     if !proves {
       prover.progress?("checking the stored proof")
       if let text = try store.text(ProofStore.invariant(of: target)),
@@ -136,8 +155,8 @@ struct ProveRun {
         return .beyond(kept, isStored: true)
       }
     }
-    prover.suggestions = try suggestions(cell.property, system)
-    return await CellProver(prover, search, cell.property).found(limits)
+    cellProver.prover.suggestions = try suggestions(cell.property, system)
+    return await cellProver.found(limits)
   }
 
   /// What the store's proofs of the same property say, here or in other columns.
@@ -154,7 +173,6 @@ struct ProveRun {
 
   /// With the most that one cell may take, from now on.
   private var limitsOfCell: Limits {
-    guard let time else { return limits }
     var limits = limits
     let (deadline, outer) = (ContinuousClock.now + time, limits.shouldStop)
     limits.shouldStop = { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }

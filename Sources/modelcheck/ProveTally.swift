@@ -8,11 +8,13 @@ struct ProveTally {
   private var counts: [Kind: Int] = [:]
 
   private enum Kind: Int, CaseIterable {
-    case proved, beyond, outside, unknown, skipped, violated, others
+    case proved, beyond, outside, unknown, uncertified, skipped, violated, others
   }
 
   /// Whether nothing is unknown.
-  var isComplete: Bool { counts[.unknown] == nil && counts[.skipped] == nil }
+  var isComplete: Bool {
+    [.unknown, .uncertified, .skipped].allSatisfy { counts[$0] == nil }
+  }
 
   mutating func add(_ proof: CellProof) {
     switch proof {
@@ -22,6 +24,9 @@ struct ProveTally {
     case .notFound, .stopped: count(.unknown)
     }
   }
+
+  /// A proof whose certificate was not written to its end.
+  mutating func addUncertified() { count(.uncertified) }
 
   /// A cell that no time was left for.
   mutating func skip(_ reason: Verdict.Reason) { count(.skipped) }
@@ -56,6 +61,7 @@ struct ProveTally {
     case .beyond: "violated beyond the scope"
     case .outside: "not provable"
     case .unknown: "unknown"
+    case .uncertified: "without the certificate"
     case .skipped: "not tried"
     case .violated: "violated at scope"
     case .others: "without anything to prove"

@@ -12,6 +12,10 @@ struct ShowCommand: Command {
     discussion: """
       Of a design or model, and of a call of a --design, it also prints what each call can return, \
       by what its position was, with the length of the shortest run that shows it.
+
+      With --fragment it prints instead which properties of the design or model are in the \
+      fragment that can be proved for every size, and for each of the others the place and the \
+      construct that keep it out.
       """)
 
   @Argument(help: "The name.")
@@ -24,6 +28,8 @@ struct ShowCommand: Command {
   var kernel: String?
   @Option(help: "The variant (default: all).")
   var variant: String?
+  @Flag(help: "Which properties of the design or model are in the provable fragment.")
+  var fragment = false
   @OptionGroup var overrideOptions: OverrideOptions
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
@@ -36,6 +42,7 @@ struct ShowCommand: Command {
     try KnownNames.require(kernel.map { [$0] } ?? [], "kernel", among: names.kernels)
     try KnownNames.require(variant.map { [$0] } ?? [], "variant", among: names.variants)
     let overrides = try overrideOptions.overrides(names)
+    if fragment { return try await showFragment(files, overrides, style, console) }
     let columns = columns(files.specification)
     let listing = Listing(files: files, column: design == nil ? nil : columns.first)
     var texts = listing.texts(of: name)
@@ -56,6 +63,25 @@ struct ShowCommand: Command {
     }
     try console.write(texts.map(style.plain).joined(separator: "\n"))
     return status
+  }
+
+  private func showFragment(
+    _ files: SpecFiles, _ overrides: Overrides, _ style: Style, _ console: Console
+  ) async throws -> ExitStatus {
+    try KnownNames.require([name], "design or model", among: files.names.designs)
+    guard design == nil else {
+      throw Failure.usage("--fragment is about the design that is named, without --design")
+    }
+    let columns = columns(files.specification)
+    let plan = Plan(
+      files.specification, Selection(designs: [name], models: true), overrides)
+    let listing = FragmentListing(
+      assembly: Assembly(files.specification, overrides),
+      searches: plan.searches.filter { columns.contains($0.column) },
+      threads: RunLimits().limits(console).threads)
+    let lines = await listing.lines()
+    try console.write(lines.map(style.plain).joined(separator: "\n") + "\n")
+    return .asExpected
   }
 
   /// Where calls are explored: in the design that is named by option or shown itself.

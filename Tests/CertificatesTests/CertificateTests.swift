@@ -1,6 +1,7 @@
 import Certificates
 import Foundation
 import Relational
+import Synchronization
 import Testing
 import TransitionSystem
 
@@ -10,7 +11,9 @@ struct CertificateTests {
     property: "reserve", kernel: "linux-5.14-ext4", design: "none", workload: "two \"writers\"\n",
     environment: ["crash", "strike"], slice: "0123")
 
-  private static func made(_ model: String, _ invariant: String) throws -> Certificate {
+  private static func made(
+    _ model: String, _ invariant: String
+  ) async throws -> Certificate {
     let system = try Systems.read(model)
     let clauses = try Systems.clauses(invariant, of: model)
     var builder = CertificateBuilder(system: system, invariant: clauses, subject: subject)
@@ -20,21 +23,21 @@ struct CertificateTests {
         do { return try cadical(dimacs) ?? "" } catch { throw CertificateError("\(error)") }
       }
     }
-    return try builder.certificate()
+    return try await builder.certificate()
   }
 
-  static let allocator = Result { try made(Systems.allocator, Systems.allocatorInvariant) }
+  static let allocator = Task { try await made(Systems.allocator, Systems.allocatorInvariant) }
 
-  private func check(_ certificate: Certificate) throws -> [String] {
+  private func check(_ certificate: Certificate) async throws -> [String] {
     let system = try Systems.read(Systems.allocator)
     let certifier = Certifier(subject: Self.subject, system: system)
-    return certifier.check(certificate).map(\.description)
+    return await certifier.check(certificate).map(\.description)
   }
 
   @Test("a certificate as it was made is accepted, and says what it is about")
-  func accepted() throws {
-    let certificate = try Self.allocator.get()
-    #expect(try check(certificate) == [])
+  func accepted() async throws {
+    let certificate = try await Self.allocator.value
+    #expect(try await check(certificate) == [])
     let manifest = try Manifest.read(certificate.files[Manifest.name] ?? "")
     #expect(manifest.subject == Self.subject)
     #expect(manifest.sizes["conditions"] == 34)
@@ -43,14 +46,65 @@ struct CertificateTests {
   }
 
   @Test("cvc5 accepts every condition", .enabled(if: cvc5 != nil))
-  func otherSolver() throws {
+  func otherSolver() async throws {
     var certifier = Certifier()
     certifier.cvc5 = { script in (try? Self.run(Self.cvc5 ?? "", script)) ?? "" }
-    #expect(certifier.check(try Self.allocator.get()) == [])
-    var wrong = try Self.allocator.get()
+    #expect(await certifier.check(try await Self.allocator.value) == [])
+    var wrong = try await Self.allocator.value
     wrong.files["conditions/0003.smt2"]?.replace("(assert (not", with: "(assert (and")
-    let found = certifier.check(wrong).map(\.description)
+    let found = await certifier.check(wrong).map(\.description)
     #expect(found.contains { $0.hasPrefix("conditions/0003.smt2: cvc5: ") })
+  }
+
+  /// What a solver was asked, script by script.
+  private final class Asked: Sendable {
+    let scripts = Mutex<[String]>([])
+  }
+
+  @Test("another solver gets all conditions in one script, and those it does not know alone")
+  func scripts() async throws {
+    let asked = Asked()
+    var certifier = Certifier()
+    certifier.cvc5 = { script in
+      asked.scripts.withLock { $0.append(script) }
+      let count = script.components(separatedBy: "(check-sat)").count - 1
+      let answers = Array(repeating: "unsat", count: count)
+      return (count > 1 ? answers.dropLast() + ["unknown"] : answers).joined(separator: "\n")
+    }
+    #expect(await certifier.check(try await Self.allocator.value) == [])
+    let scripts = asked.scripts.withLock { $0 }
+    #expect(scripts.count == 2)
+    #expect(scripts[0].components(separatedBy: "(push 1)").count == 35)
+    #expect(scripts[0].components(separatedBy: "(declare-sort |block| 0)").count == 2)
+    let last = try await Self.allocator.value.files["conditions/0034.smt2"]
+    #expect(scripts[1] == last)
+    certifier.cvc5 = { $0.contains("(push 1)") ? "" : $0 == last ? "sat\n" : "unsat\n" }
+    let found = await certifier.check(try await Self.allocator.value).map(\.description)
+    #expect(found == ["conditions/0034.smt2: cvc5: this does not hold"])
+  }
+
+  @Test("what is stopped makes no certificate")
+  func stopped() async throws {
+    let system = try Systems.read(Systems.lockServer)
+    let clauses = try Systems.clauses(Systems.lockInvariant, of: Systems.lockServer)
+    var builder = CertificateBuilder(
+      system: system, invariant: clauses, subject: Self.subject)
+    builder.shouldStop = { true }
+    let stopped = builder
+    let error = await #expect(throws: CertificateError.self) { try await stopped.certificate() }
+    #expect(error?.message == "it was stopped")
+  }
+
+  @Test("a file keeps no assertion that its contradiction does without")
+  func cores() async throws {
+    let certificate = try await Self.allocator.value
+    let conditions = try SecondTranslation.conditions(
+      model: certificate.files["model.txt"] ?? "",
+      invariant: certificate.files["invariant.txt"] ?? "")
+    let whole = conditions.reduce(0) { $0 + $1.assertions.count }
+    let kept = certificate.files.filter { $0.key.hasSuffix(".smt2") }
+      .reduce(0) { $0 + $1.value.components(separatedBy: "(assert ").count - 1 }
+    #expect(kept < whole / 2)
   }
 
   @Test(
@@ -89,19 +143,19 @@ struct CertificateTests {
         "manifest.json: manifest.json:1:1: error: 'format' is missing or wrong\n1 | {\n  | ^"
       ),
     ])
-  func changes(file: String, passage: String, other: String, expected: String) throws {
-    var certificate = try Self.allocator.get()
+  func changes(file: String, passage: String, other: String, expected: String) async throws {
+    var certificate = try await Self.allocator.value
     let text = try #require(certificate.files[file])
     try #require(text.contains(passage))
     certificate.files[file] = text.replacing(passage, with: other)
-    let found = try check(certificate)
+    let found = try await check(certificate)
     #expect(found.contains(expected), "\(found)")
     #expect(found.allSatisfy { !$0.hasPrefix("ground/") } || file.hasSuffix(".txt"))
   }
 
   @Test("what an attacker hides from the digests is still found")
-  func honestDigests() throws {
-    let certificate = try Self.allocator.get()
+  func honestDigests() async throws {
+    let certificate = try await Self.allocator.value
     // A clause that is no consequence of the others is taken out, and all is numbered anew.
     let lines = Systems.allocatorInvariant.split(separator: "\n").filter { !$0.contains(" 5. ") }
     let invariant = lines.enumerated().map { index, line in
@@ -118,7 +172,7 @@ struct CertificateTests {
       files[path] = condition.text
       titles[path] = condition.name
     }
-    let found = try check(Self.signed(files, titles))
+    let found = try await check(Self.signed(files, titles))
     let failing = try #require(conditions.firstIndex { $0.name == "clause 4 kept by allocate" })
     let path = "conditions/" + String("000\(failing + 1)".suffix(4)) + ".smt2"
     #expect(found.contains("\(path): Z3: this does not hold"))
@@ -128,15 +182,15 @@ struct CertificateTests {
   }
 
   @Test("conditions that are missing, extra or of another name are found")
-  func wrongConditions() throws {
-    let certificate = try Self.allocator.get()
+  func wrongConditions() async throws {
+    let certificate = try await Self.allocator.value
     let manifest = try Manifest.read(certificate.files[Manifest.name] ?? "")
     var files = certificate.files
     let (one, two) = ("conditions/0010.smt2", "conditions/0011.smt2")
     (files[one], files[two]) = (files[two], files[one])
     files["conditions/0035.smt2"] = files["conditions/0034.smt2"]
     files["conditions/0034.smt2"] = nil
-    let found = try check(Self.signed(files, manifest.titles))
+    let found = try await check(Self.signed(files, manifest.titles))
     #expect(
       found.map { $0.prefix(55) } == [
         "conditions/0010.smt2: 'clause 1 kept by allocate' asser",
@@ -147,8 +201,8 @@ struct CertificateTests {
   }
 
   @Test("a hypothesis too many is found in a formula, and a lost lemma in a proof")
-  func wrongProofs() throws {
-    let certificate = try Self.allocator.get()
+  func wrongProofs() async throws {
+    let certificate = try await Self.allocator.value
     let manifest = try Manifest.read(certificate.files[Manifest.name] ?? "")
     guard let formula = certificate.files["ground/0002.cnf"],
       let proof = certificate.files["ground/0002.drup"]
@@ -159,45 +213,45 @@ struct CertificateTests {
     var files = certificate.files
     files["ground/0002.cnf"] = formula + "1 0\n"
     #expect(
-      try check(Self.signed(files, manifest.titles)) == [
+      try await check(Self.signed(files, manifest.titles)) == [
         "ground/0002.cnf: this is not the formula of 'allocate'"
       ])
     files = certificate.files
     files["ground/0002.drup"] = proof.split(separator: "\n").dropLast().joined(separator: "\n")
-    let found = try check(Self.signed(files, manifest.titles))
+    let found = try await check(Self.signed(files, manifest.titles))
     #expect(found.count == 1)
     #expect(found[0].hasPrefix("ground/0002.drup: ground/0002.drup:"))
     files["ground/0002.drup"] = nil
     #expect(
-      try check(Self.signed(files, manifest.titles)) == [
+      try await check(Self.signed(files, manifest.titles)) == [
         "ground/0002.drup: the proof is missing"
       ])
   }
 
   @Test("no certificate is made of what is not inductive or was translated differently")
-  func refused() throws {
+  func refused() async throws {
     let system = try Systems.read(Systems.lockServer)
     let clauses = try Systems.clauses(Systems.lockInvariant, of: Systems.lockServer)
     var builder = CertificateBuilder(
       system: system, invariant: [clauses[0]], subject: Self.subject)
     builder.prove = { _ throws(CertificateError) in "0\n" }
-    let broken = #expect(throws: CertificateError.self) { try builder.certificate() }
+    let broken = await #expect(throws: CertificateError.self) { try await builder.certificate() }
     #expect(broken?.message == "'release' breaks the invariant at its cutoff sizes")
     builder.invariant = clauses
     let model = ModelText.text(system).replacing(
       "!(m == l && o == n)", with: "!(o == n && o == n)")
     builder.conditions = try SecondTranslation.conditions(
       model: model, invariant: Systems.lockInvariant)
-    let different = #expect(throws: CertificateError.self) { try builder.certificate() }
+    let different = await #expect(throws: CertificateError.self) { try await builder.certificate() }
     #expect(
       different?.message.hasPrefix(
         "the translations differ: 'clause 1 kept by release' asserts what it should not") == true)
   }
 
   @Test("no text makes the check trap")
-  func mutations() throws {
+  func mutations() async throws {
     var random = SplitMix(seed: 5)
-    let certificate = try Self.made(Systems.lockServer, Systems.lockInvariant)
+    let certificate = try await Self.made(Systems.lockServer, Systems.lockInvariant)
     let manifest = try Manifest.read(certificate.files[Manifest.name] ?? "")
     let paths = certificate.files.keys.sorted()
     var refused = 0
@@ -207,7 +261,7 @@ struct CertificateTests {
       files[path] = random.mutated((files[path] ?? "") + "\n")
       let isManifest = path == Manifest.name
       let changed = isManifest ? Certificate(files: files) : Self.signed(files, manifest.titles)
-      refused += Certifier().check(changed).isEmpty ? 0 : 1
+      refused += await Certifier().check(changed).isEmpty ? 0 : 1
     }
     #expect(refused > 20)
   }

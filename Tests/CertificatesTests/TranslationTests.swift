@@ -1,4 +1,5 @@
 import Certificates
+import Relational
 import SMT
 import Testing
 
@@ -27,15 +28,53 @@ struct TranslationTests {
         (declare-fun |a:l| () |lock|)
         (declare-fun |c:lock:0| () |lock|)
         (declare-fun |c:node:0| () |node|)
-        (assert (forall ((b1 |lock|) (b2 |node|)) (not (and (|r:free| b1) (|r:held| b1 b2)))))
-        (assert (forall ((b1 |lock|) (b2 |node|) (b3 |node|)) (=> (and (|r:held| b1 b2) \
-        (|r:held| b1 b3)) (= b2 b3))))
+        (assert (forall ((b1 |lock|) (b2 |node|)) (! (not (and (|r:free| b1) \
+        (|r:held| b1 b2))) :pattern ((|r:held| b1 b2)))))
+        (assert (forall ((b1 |lock|) (b2 |node|) (b3 |node|)) (! (=> (and (|r:held| b1 b2) \
+        (|r:held| b1 b3)) (= b2 b3)) :pattern ((|r:held| b1 b2) (|r:held| b1 b3)))))
         (assert (and (|r:at.client: waiting| |a:n| |a:l|) (|r:free| |a:l|)))
         (assert (not (not (and (and (|r:free| |c:lock:0|) (not (= |c:lock:0| |a:l|))) \
         (or (|r:held| |c:lock:0| |c:node:0|) (and (= |c:lock:0| |a:l|) (= |c:node:0| |a:n|)))))))
         (check-sat)
 
         """)
+  }
+
+  @Test(
+    "premises are the pattern, and with them what is concluded of other variables",
+    arguments: [
+      ("held(LOCK0, NODE0) => !free(LOCK0)", ":pattern ((|r:held| b1 b2))"),
+      (
+        "free(LOCK0) && held(LOCK1, NODE0) => free(LOCK1)",
+        ":pattern ((|r:held| b2 b3) (|r:free| b1))"
+      ),
+      (
+        "free(LOCK0) || held(LOCK0, NODE0)",
+        ":pattern ((|r:free| b1) (|r:held| b1 b2)) :pattern ((|r:held| b1 b2))"
+      ),
+      (
+        "free(LOCK0) || held(LOCK0, NODE0) || held(LOCK1, NODE0)",
+        ":pattern ((|r:free| b1) (|r:held| b3 b2)) "
+          + ":pattern ((|r:held| b1 b2) (|r:held| b3 b2)) "
+          + ":pattern ((|r:held| b3 b2) (|r:free| b1))"
+      ),
+      ("NODE0 == NODE1", ""),
+    ])
+  func patterns(clause: String, expected: String) throws {
+    let conditions = try SecondTranslation.conditions(
+      model: Systems.lockServer, invariant: "invariant\n  1. \(clause)\n")
+    let goal = try #require(conditions.last { $0.name.hasPrefix("goal") })
+    let hypothesis = try #require(goal.shared.commands.first)
+    let found = hypothesis.firstRange(of: ":pattern").map { hypothesis[$0.lowerBound...] } ?? ""
+    #expect(found == (expected.isEmpty ? "" : expected + ")))"))
+  }
+
+  @Test("what conditions have in common is there once")
+  func shared() throws {
+    let conditions = try SecondTranslation.conditions(
+      model: Systems.lockServer, invariant: Systems.lockInvariant)
+    #expect(Set(conditions.map { ObjectIdentifier($0.shared) }).count == 2)
+    #expect(conditions.map(\.own.count) == [1, 1, 2, 2, 2, 2, 2, 1])
   }
 
   @Test(
@@ -123,6 +162,10 @@ struct NormalFormTests {
       ("(assert (= c d))", "(assert (= d c))"),
       ("(assert (distinct d c))", "(assert (not (= c d)))"),
       ("(assert (forall ((x s)) (or (p x) true)))", ""),
+      (
+        "(assert (forall ((x s)) (! (p x) :pattern ((p x)) :pattern ((q x x)))))",
+        "(assert (forall ((x s)) (p x)))"
+      ),
     ])
   func same(one: String, two: String) throws {
     #expect(try form(one) == form(two))
@@ -161,6 +204,7 @@ struct NormalFormTests {
       "(assert (r c))", "(assert (p))", "(assert (p c d))", "(assert c)", "(assert (= c (p c)))",
       "(push)", "(assert (let ((x c)) (p x)))", "(assert", ")", "(assert (forall () (p c) (p c)))",
       "(declare-fun p (s) Bool)", "(assert (forall c (p c)))", "(check-sat)(assert (p c))\"",
+      "(assert (! (p c) :named n))", "(assert (! (p c) :pattern))",
       "(define-fun p2 () Bool true)", "(assert (forall ((p s)) (p p)))",
     ])
   func refused(body: String) {

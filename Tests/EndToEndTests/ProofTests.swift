@@ -180,6 +180,51 @@ struct ProofTests {
       #expect(ended.status == 0)
       let why = await modelcheck("check", folder, "--why")
       #expect(why.output.contains("named, others: \(reason)\n"), "\(why.output)")
+      let fragment = await modelcheck("show", "named", "--fragment", "--specs", folder)
+      let outside = reason.replacing("not provable", with: "outside it")
+      #expect(fragment.output == "named\n  others  \(outside)\n")
+      #expect(fragment.status == 0)
+    }
+  }
+
+  @Test("what is stored comes before what has to be looked for")
+  func storedFirst() async throws {
+    try await withSpec(ProofSpecs.fail) { folder in
+      _ = await modelcheck("prove", folder, "--property", "once")
+      let both = ProofSpecs.fail.replacing(
+        "property once", with: "property never_third { never first && !first; }\n  property once")
+      try write(both, to: folder + "/model.kspec")
+      let ended = await modelcheck("prove", folder)
+      let names = ended.output.split(separator: "\n").compactMap { line in
+        line.hasPrefix("fail/") ? line.dropFirst(5).prefix { $0 != ":" } : nil
+      }
+      #expect(names == ["once", "never_third", "few"], "\(ended.output)")
+    }
+  }
+
+  @Test("a certificate is there whole or not at all", arguments: [1, 4, 8, 12, 16, 20])
+  func interruptedCertificate(asks: Int) async throws {
+    try await withSpec(ProofSpecs.lock) { folder in
+      _ = await modelcheck("prove", folder)
+      let whole = await modelcheck("prove", folder, "--certificate", folder + "/whole")
+      #expect(whole.status == 0)
+      let captured = Captured()
+      let asked = Counter()
+      let console = Console(
+        write: { captured.write($0) }, complain: { captured.complain($0) },
+        interruption: { asked.next() > asks ? .interrupted : nil }, isUTF8: true)
+      let arguments = ["prove", folder, "--certificate", folder + "/out", "--threads", "1"]
+      let ended = captured.ended(await Entry.run(arguments, on: console))
+      let made = try FileManager.default.subpathsOfDirectory(atPath: folder + "/out")
+        .filter { $0.hasSuffix(".json") || $0.hasSuffix(".smt2") }
+      if ended.status == 20 {
+        #expect(made == [])
+        let words = ended.output + ended.errors
+        #expect(words.contains("(interrupted)") || words.contains("not tried"), "\(words)")
+      } else {
+        #expect(made.count == 11)
+        #expect(ended.status == 0)
+      }
     }
   }
 

@@ -27,18 +27,24 @@ package struct CertificateError: Error, Hashable, Sendable {
   package var message: String
 
   package init(_ message: String) { self.message = message }
+
+  static let stopped = CertificateError("it was stopped")
 }
 
 /// Puts a certificate together.
-package struct CertificateBuilder {
+package struct CertificateBuilder: Sendable {
   package var system: RelationalSystem
   package var invariant: [Clause]
   package var subject: CertificateSubject
   package var tools: [String: String] = [:]
   /// Conditions that other code derived, to be compared with and stored.
-  package var conditions: [(name: String, text: String)]?
+  package var conditions: [ConditionScript]?
   /// The DRUP proof of a DIMACS text; nil where there is no program that gives one.
-  package var prove: ((_ dimacs: String) throws(CertificateError) -> String)?
+  package var prove: (@Sendable (_ dimacs: String) throws(CertificateError) -> String)?
+  /// How many solvers work side by side.
+  package var threads = 1
+  /// Whether to stop; asked before each piece of work.
+  package var shouldStop: @Sendable () -> Bool = { false }
   /// What Z3 may spend on choosing instances for one ground question.
   package var resources: UInt32 = 50_000_000
 
@@ -51,19 +57,17 @@ package struct CertificateBuilder {
   /// All files, the manifest included.
   ///
   /// - Throws: `CertificateError` that says which part cannot be made.
-  package func certificate() throws(CertificateError) -> Certificate {
+  package func certificate() async throws(CertificateError) -> Certificate {
     var files: [String: String] = [:]
     var titles: [String: String] = [:]
     let model = try rethrowing { () throws(TextError) in try ModelText.checked(system) }
     let clauses = ClauseText(sorts: system.sorts).invariant(invariant)
     files[Certificate.model] = model
     files[Certificate.invariant] = clauses
-    let context = Context()
-    let conditions = try translatedTwice(model: model, invariant: clauses).map {
-      (name: $0.name, text: ConditionCore.shrunk($0.text, in: context, resources: resources))
-    }
-    for (index, condition) in conditions.enumerated() {
-      files[Certificate.condition(index)] = condition.text
+    let conditions = try translatedTwice(model: model, invariant: clauses)
+    let texts = try await shrunk(conditions)
+    for (index, (condition, text)) in zip(conditions, texts).enumerated() {
+      files[Certificate.condition(index)] = text
       titles[Certificate.condition(index)] = condition.name
     }
     var notes: [String] = []
@@ -71,7 +75,7 @@ package struct CertificateBuilder {
     if prove == nil {
       notes.append("no ground instances: the program cadical is not installed")
     } else {
-      instances = try addGroundInstances(to: &files, titles: &titles)
+      instances = try await addGroundInstances(to: &files, titles: &titles)
     }
     let manifest = Manifest(
       subject: subject, tools: tools,
@@ -88,7 +92,7 @@ package struct CertificateBuilder {
   /// The conditions, if both translations agree.
   private func translatedTwice(
     model: String, invariant: String
-  ) throws(CertificateError) -> [(name: String, text: String)] {
+  ) throws(CertificateError) -> [ConditionScript] {
     let second = try rethrowing { () throws(TextError) in
       try SecondTranslation.conditions(model: model, invariant: invariant)
     }
@@ -100,37 +104,61 @@ package struct CertificateBuilder {
     return second
   }
 
+  /// The texts of the conditions with no more assertions than they need.
+  private func shrunk(
+    _ conditions: [ConditionScript]
+  ) async throws(CertificateError) -> [String] {
+    let core = ConditionCore(resources: resources)
+    let texts = await inParallel(conditions.batches, atMost: threads) { batch in
+      shouldStop() ? [] : core.texts(of: batch)
+    }.joined()
+    guard texts.count == conditions.count else { throw CertificateError.stopped }
+    return Array(texts)
+  }
+
   private func addGroundInstances(
     to files: inout [String: String], titles: inout [String: String]
-  ) throws(CertificateError) -> Int {
-    guard let prove else { return 0 }
+  ) async throws(CertificateError) -> Int {
     let questions = try rethrowing { () throws(CutoffError) in
       try GroundQuestion.all(system, invariant)
     }
-    for (index, question) in questions.enumerated() {
-      let instance = try rethrowing { () throws(CutoffError) in try GroundInstance(question) }
-      let answer = try rethrowing { () throws(SMTError) in
-        try instance.answer(resources: resources)
-      }
-      switch answer {
-      case .impossible(let decided):
-        let dimacs = decided.dimacs
-        let proof = try prove(dimacs)
-        try rethrowing { () throws(TextError) in
-          try RUPChecker.check(
-            dimacs: dimacs, proof: proof, dimacsFile: Certificate.formula(index),
-            proofFile: Certificate.proof(index))
-        }
-        files[Certificate.formula(index)] = dimacs
-        files[Certificate.proof(index)] = proof
-        titles[Certificate.formula(index)] = question.name
-      case .possible:
-        throw CertificateError("'\(question.name)' breaks the invariant at its cutoff sizes")
-      case .unknown(let reason):
-        throw CertificateError("'\(question.name)' at its cutoff sizes: unknown (\(reason))")
-      }
+    let numbered = Array(questions.enumerated())
+    let found = await inParallel(numbered, atMost: threads) { index, question in
+      Result { () throws(CertificateError) in try instance(of: question, index) }
+    }
+    for (index, (question, result)) in zip(questions, found).enumerated() {
+      let (dimacs, proof) = try result.get()
+      files[Certificate.formula(index)] = dimacs
+      files[Certificate.proof(index)] = proof
+      titles[Certificate.formula(index)] = question.name
     }
     return questions.count
+  }
+
+  /// The formula of a question at its cutoff sizes, and its proof.
+  private func instance(
+    of question: GroundQuestion, _ index: Int
+  ) throws(CertificateError) -> (dimacs: String, proof: String) {
+    guard let prove, !shouldStop() else { throw CertificateError.stopped }
+    let instance = try rethrowing { () throws(CutoffError) in try GroundInstance(question) }
+    let answer = try rethrowing { () throws(SMTError) in
+      try instance.answer(resources: resources)
+    }
+    switch answer {
+    case .impossible(let decided):
+      let dimacs = decided.dimacs
+      let proof = try prove(dimacs)
+      try rethrowing { () throws(TextError) in
+        try RUPChecker.check(
+          dimacs: dimacs, proof: proof, dimacsFile: Certificate.formula(index),
+          proofFile: Certificate.proof(index))
+      }
+      return (dimacs, proof)
+    case .possible:
+      throw CertificateError("'\(question.name)' breaks the invariant at its cutoff sizes")
+    case .unknown(let reason):
+      throw CertificateError("'\(question.name)' at its cutoff sizes: unknown (\(reason))")
+    }
   }
 
   private func rethrowing<Value, Failure: Error>(
@@ -146,5 +174,20 @@ package struct CertificateBuilder {
     case let error as SMTError: error.message
     default: "\(error)"
     }
+  }
+}
+
+extension [ConditionScript] {
+  /// Those that stand together and have most in common: a solver takes them one after another.
+  fileprivate var batches: [ArraySlice<ConditionScript>] {
+    var batches: [ArraySlice<ConditionScript>] = []
+    var start = startIndex
+    while start < endIndex {
+      let (first, limit) = (self[start], Swift.min(start + 100, endIndex))
+      let end = self[start..<limit].firstIndex { $0.shared !== first.shared } ?? limit
+      batches.append(self[start..<end])
+      start = end
+    }
+    return batches
   }
 }

@@ -1,44 +1,68 @@
+import Relational
 import SMT
 
-/// Leaves out of a condition what is not needed for its contradiction.
+/// Leaves out of conditions what is not needed for their contradictions.
 ///
-/// That makes it smaller and quicker to check, and cannot make a wrong condition right.
-enum ConditionCore {
-  /// The text with fewer assertions, or as it is if Z3 finds no contradiction.
-  ///
-  /// It must have one command a line, as conditions of the second translation do.
-  static func shrunk(_ text: String, in context: Context, resources: UInt32) -> String {
-    let lines = text.textLines
-    let assertions = lines.indices.filter { lines[$0].hasPrefix("(assert ") }
-    guard let core = core(text, in: context, resources: resources),
-      core.allSatisfy(assertions.indices.contains)
-    else { return text }
-    let kept = core.map { lines[assertions[$0]] }
-    let functions = lines.filter { line in
-      guard line.hasPrefix("(declare-fun ") else { return false }
-      return kept.contains { $0.contains(symbol(line)) }
-    }
-    let sorts = lines.filter { line in
-      guard line.hasPrefix("(declare-sort ") else { return false }
-      return (functions + kept).contains { $0.contains(symbol(line)) }
-    }
-    let head = lines.prefix { $0.hasPrefix(";") || $0.hasPrefix("(set-logic ") }
-    let parts: [[Substring]] = [Array(head), sorts, functions, kept, ["(check-sat)", ""]]
-    return parts.joined().joined(separator: "\n")
-  }
+/// That makes them smaller and quicker to check, and cannot make a wrong condition right.
+struct ConditionCore {
+  /// What Z3 may spend on one condition.
+  let resources: UInt32
 
-  private static func core(_ text: String, in context: Context, resources: UInt32) -> [Int]? {
+  /// The texts of conditions with fewer assertions, or as they are where Z3 finds no contradiction.
+  ///
+  /// What the conditions share is given to the solver once, so there should be much of it.
+  func texts(of conditions: ArraySlice<ConditionScript>) -> [String] {
+    var texts: [String] = []
     do throws(SMTError) {
+      guard let first = conditions.first else { return [] }
+      let context = Context()
       let solver = try Solver(.simple, in: context)
       try solver.limit(resources: resources, milliseconds: nil)
-      return try solver.core(smtlib: text)
-    } catch { return nil }
+      var common = first
+      common.own = []
+      let shared = try solver.assertMarked(smtlib: common.text, "shared")
+      for condition in conditions where condition.shared == first.shared {
+        try solver.push()
+        let marks = try shared + solver.assertMarked(smtlib: condition.ownText, "own")
+        let isContradiction = try solver.check(assuming: marks) == .unsatisfiable
+        let core = isContradiction ? try solver.core(of: marks) : nil
+        try solver.pop()
+        texts.append(Self.text(of: condition, keeping: core, of: marks.count))
+      }
+    } catch {
+      // What has no core is written whole.
+    }
+    return texts + conditions.dropFirst(texts.count).map(\.text)
   }
 
-  /// The first symbol between bars, bars included.
-  private static func symbol(_ line: Substring) -> Substring {
-    let start = line.firstIndex(of: "|") ?? line.startIndex
-    let rest = line[start...].dropFirst()
-    return line[start..<(rest.firstIndex(of: "|").map { line.index(after: $0) } ?? line.endIndex)]
+  /// The text with the assertions at some positions.
+  private static func text(
+    of condition: ConditionScript, keeping core: [Int]?, of count: Int
+  ) -> String {
+    let all = condition.assertions
+    guard let core, count == all.count else { return condition.text }
+    var kept = condition
+    kept.shared = SharedAssertions([])
+    kept.own = core.map { all[$0] }
+    var used = kept.own.reduce(into: Set<Substring>()) { $0.formUnion(symbols($1)) }
+    let functions = condition.declarations.filter { command in
+      guard command.hasPrefix("(declare-fun "), let symbol = symbols(command).first else {
+        return false
+      }
+      return used.contains(symbol)
+    }
+    for command in functions { used.formUnion(symbols(command)) }
+    let sorts = condition.declarations.filter { command in
+      command.hasPrefix("(declare-sort ") && used.isSuperset(of: symbols(command))
+    }
+    kept.declarations = sorts + functions
+    return kept.text
+  }
+
+  /// What stands between bars.
+  private static func symbols(_ command: String) -> [Substring] {
+    let parts = command.utf8.split(
+      separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    return stride(from: 1, to: parts.count, by: 2).map { Substring(parts[$0]) }
   }
 }

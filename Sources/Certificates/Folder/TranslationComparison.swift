@@ -1,34 +1,46 @@
+package import Relational
+
 /// Compares two translations of one invariant, condition by condition.
-package enum TranslationComparison {
+package struct TranslationComparison {
+  private var memo = NormalFormMemo()
+  /// What is known of two times shared assertions: whether they are the same.
+  private var shared: [Pair: Bool] = [:]
+
+  private struct Pair: Hashable {
+    var first: ObjectIdentifier
+    var second: ObjectIdentifier
+  }
+
   /// The names of conditions that are missing, or that differ in more than their way of writing.
   package static func differences(
-    _ first: [(name: String, text: String)], _ second: [(name: String, text: String)]
+    _ first: [ConditionScript], _ second: [ConditionScript]
   ) -> [String] {
-    var texts: [String: String] = [:]
+    var comparison = TranslationComparison()
+    var others: [String: ConditionScript] = [:]
     var found: [String] = []
-    var memo = NormalFormMemo()
-    for condition in second where texts.updateValue(condition.text, forKey: condition.name) != nil {
+    for condition in second where others.updateValue(condition, forKey: condition.name) != nil {
       found.append("'\(condition.name)' is there twice")
     }
     for condition in first {
-      guard let other = texts.removeValue(forKey: condition.name) else {
+      guard let other = others.removeValue(forKey: condition.name) else {
         found.append("'\(condition.name)' is only in the first")
         continue
       }
-      if let difference = difference(condition.text, other, &memo) {
+      if let difference = comparison.difference(condition, other) {
         found.append("'\(condition.name)' \(difference)")
       }
     }
-    return found + texts.keys.sorted().map { "'\($0)' is only in the second" }
+    return found + others.keys.sorted().map { "'\($0)' is only in the second" }
   }
 
   /// What tells two texts of one condition apart, or nil.
-  private static func difference(
-    _ first: String, _ second: String, _ memo: inout NormalFormMemo
+  private mutating func difference(
+    _ first: ConditionScript, _ second: ConditionScript
   ) -> String? {
     do throws(TextError) {
-      let one = try SMTLIBNormalForm(first, file: "first", &memo)
-      let two = try SMTLIBNormalForm(second, file: "second", &memo)
+      if try isSameByParts(first, second) { return nil }
+      let one = try SMTLIBNormalForm(first.text, file: "first", &memo)
+      let two = try SMTLIBNormalForm(second.text, file: "second", &memo)
       if one == two { return nil }
       if let excess = one.excess(over: two) { return excess }
       if let only = two.assertions.subtracting(one.assertions).min() {
@@ -36,6 +48,26 @@ package enum TranslationComparison {
       }
       return "declares too little"
     } catch { return "cannot be read: \(error.description)" }
+  }
+
+  /// Whether what is declared, shared and asserted besides are each the same, as they are unless
+  /// something is wrong.
+  private mutating func isSameByParts(
+    _ first: ConditionScript, _ second: ConditionScript
+  ) throws(TextError) -> Bool {
+    guard Set(first.declarations) == Set(second.declarations) else { return false }
+    let pair = Pair(
+      first: ObjectIdentifier(first.shared), second: ObjectIdentifier(second.shared))
+    if shared[pair] == nil {
+      var (one, two) = (first, second)
+      (one.own, two.own) = ([], [])
+      shared[pair] =
+        try SMTLIBNormalForm(one.text, file: "first", &memo)
+        == SMTLIBNormalForm(two.text, file: "second", &memo)
+    }
+    guard shared[pair] == true else { return false }
+    return try SMTLIBNormalForm(first.ownText, file: "first", &memo)
+      == SMTLIBNormalForm(second.ownText, file: "second", &memo)
   }
 }
 

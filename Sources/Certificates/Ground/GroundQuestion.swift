@@ -2,7 +2,7 @@ package import Relational
 package import TransitionSystem
 
 /// Whether an action, the initial states or the goals can break something: one question for all.
-package struct GroundQuestion {
+package struct GroundQuestion: Sendable {
   /// `initial states`, `goals`, or the name of the action.
   package var name: String
   /// What is assumed of every element: axioms and, but for the initial states, the invariant.
@@ -13,7 +13,7 @@ package struct GroundQuestion {
   package var breaches: [Breach]
 
   /// One way to break something: the formula holds of some elements.
-  package struct Breach {
+  package struct Breach: Sendable {
     package var name: String
     package var constants: [Parameter]
     package var formula: Expression

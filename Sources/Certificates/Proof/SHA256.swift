@@ -4,6 +4,8 @@ package struct SHA256 {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
+  /// The message schedule of a block, kept so that not every block makes one.
+  private var words: [UInt32] = Array(repeating: 0, count: 64)
 
   /// The digest of the UTF-8 text in hexadecimal digits.
   package static func digest(of text: String) -> String { digest(of: Array(text.utf8)) }
@@ -12,32 +14,33 @@ package struct SHA256 {
   package static func digest(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     let whole = bytes.count / 64 * 64
-    for start in stride(from: 0, to: whole, by: 64) { hash.add(bytes[start..<(start + 64)]) }
+    for start in stride(from: 0, to: whole, by: 64) { hash.addBlock(of: bytes, at: start) }
     var rest = Array(bytes[whole...]) + [0x80]
     while rest.count % 64 != 56 { rest.append(0) }
     let length = UInt64(bytes.count) * 8
     for shift in stride(from: 56, through: 0, by: -8) {
       rest.append(UInt8(truncatingIfNeeded: length >> UInt64(shift)))
     }
-    for start in stride(from: 0, to: rest.count, by: 64) { hash.add(rest[start..<(start + 64)]) }
+    for start in stride(from: 0, to: rest.count, by: 64) { hash.addBlock(of: rest, at: start) }
     return hash.state.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }
 
-  /// Mixes in a block of 64 bytes.
-  private mutating func add(_ block: ArraySlice<UInt8>) {
-    var words: [UInt32] = []
-    words.reserveCapacity(64)
-    for start in stride(from: block.startIndex, to: block.endIndex, by: 4) {
-      words.append(block[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) })
+  /// Mixes in 64 bytes.
+  private mutating func addBlock(of bytes: [UInt8], at start: Int) {
+    for index in 0..<16 {
+      let place = start + 4 * index
+      words[index] =
+        UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16
+        | UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
     }
     for index in 16..<64 {
       let (early, late) = (words[index - 15], words[index - 2])
       let first = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
       let second = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
-      words.append(words[index - 16] &+ first &+ words[index - 7] &+ second)
+      words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])

@@ -39,10 +39,20 @@ struct NormalFormBuilder {
     case ("ite", 3): return choice(operands, isPositive)
     case ("=", 2): return equation(operands[0], operands[1], isPositive)
     case ("distinct", _): return distinct(operands, isPositive)
+    case ("!", 3...) where Self.arePatterns(operands.dropFirst()):
+      return formula(operands[0], isPositive: isPositive)
     case ("forall", 2), ("exists", 2):
       return quantified(operands, (sign == "forall") == isPositive, isPositive)
     default: return atom(sign, operands, isPositive)
     }
+  }
+
+  /// Patterns say where to look for instances, and nothing of what holds.
+  private static func arePatterns(_ attributes: ArraySlice<SExpression>) -> Bool {
+    attributes.count % 2 == 0
+      && stride(from: attributes.startIndex, to: attributes.endIndex, by: 2).allSatisfy {
+        attributes[$0] == .symbol(":pattern") && attributes[$0 + 1].list != nil
+      }
   }
 
   private mutating func fail(_ message: String) -> NormalFormula? {

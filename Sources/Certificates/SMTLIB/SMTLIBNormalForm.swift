@@ -1,3 +1,5 @@
+import Relational
+
 /// What a condition says, whatever way it is written.
 ///
 /// Two texts have the same normal form if they differ only in the names of bound variables, in the
@@ -48,15 +50,20 @@ package struct SMTLIBNormalForm: Hashable, Sendable {
         if alternation == nil { alternation = known.alternation }
         continue
       }
+      if line.hasPrefix("(declare-"), let command = memo.command(line) {
+        guard add(command) == nil else {
+          self = try SMTLIBNormalForm(text, file: file)
+          return
+        }
+        continue
+      }
       var alone = SMTLIBNormalForm()
       (alone.sorts, alone.functions) = (sorts, functions)
-      guard let commands = try? SExpression.all(in: String(line), file: file), commands.count == 1,
-        alone.add(commands[0]) == nil
-      else {
+      guard let command = memo.command(line), alone.add(command) == nil else {
         self = try SMTLIBNormalForm(text, file: file)
         return
       }
-      memo.note(line, commands[0], sorts, functions, alone)
+      memo.note(line, command, sorts, functions, alone)
       (sorts, functions) = (alone.sorts, alone.functions)
       assertions.formUnion(alone.assertions)
       if alternation == nil { alternation = alone.alternation }
@@ -109,6 +116,24 @@ package struct SMTLIBNormalForm: Hashable, Sendable {
 /// The normal forms of assertions that were read before, a line each.
 struct NormalFormMemo {
   private var known: [Substring: Known] = [:]
+  /// The declarations that were read before.
+  private var commands: [Substring: SExpression] = [:]
+  private var shared: Set<ObjectIdentifier> = []
+
+  /// The one command that a line is; nil if it is none, or several.
+  mutating func command(_ line: Substring) -> SExpression? {
+    if let known = commands[line] { return known }
+    guard let found = try? SExpression.all(in: String(line), file: ""), found.count == 1 else {
+      return nil
+    }
+    if line.hasPrefix("(declare-") { commands[line] = found[0] }
+    return found[0]
+  }
+
+  /// Whether these are seen for the first time.
+  mutating func isNew(_ assertions: SharedAssertions) -> Bool {
+    shared.insert(ObjectIdentifier(assertions)).inserted
+  }
 
   /// What a line asserts, and what its symbols were when it was read.
   struct Known {

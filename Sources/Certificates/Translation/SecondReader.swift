@@ -1,38 +1,3 @@
-/// A formula of a readable model, as the second translation sees it.
-indirect enum SecondFormula {
-  case variable(String)
-  case element(sort: String, Int)
-  case atom(String, [SecondFormula])
-  /// `true`, `false`, `not`, `and`, `or`, `=>`, `ite`, `=`.
-  case apply(String, [SecondFormula])
-  /// `forall` or `exists`.
-  case quantified(String, [SecondParameter], SecondFormula)
-}
-
-typealias SecondParameter = (sort: String, name: String)
-typealias SecondDefinition = (parameters: [SecondParameter], formula: SecondFormula)
-typealias SecondTotality = (domain: String, relation: String)
-typealias SecondMention = (relation: String, isPositive: Bool)
-
-struct SecondAction {
-  var name: String
-  var parameters: [SecondParameter]
-  var guardCondition: SecondFormula
-  var updates: [String: SecondDefinition] = [:]
-  var clears: [(group: String, key: [SecondFormula])] = []
-  var requirements: [SecondFormula] = []
-}
-
-struct SecondModel {
-  var sorts: [String] = []
-  var relations: [(name: String, sorts: [String], group: String)] = []
-  var axioms: [SecondFormula] = []
-  var initial: [String: SecondDefinition] = [:]
-  var actions: [SecondAction] = []
-  var goals: [(name: String, formula: SecondFormula)] = []
-  var totalities: [SecondTotality] = []
-}
-
 /// A reader of models and invariants that shares only its tokens with ``ModelReader``.
 struct SecondReader {
   private var tokens: TokenReader
@@ -87,7 +52,7 @@ struct SecondReader {
     }
     let group = tokens.accept(word: "in") ? try tokens.name() : relation
     _ = tokens.acceptQuoted()
-    model.relations.append((relation, sorts, group))
+    model.add(SecondRelation(relation, sorts, in: group))
   }
 
   private mutating func parameters() throws(TextError) -> [SecondParameter] {
@@ -227,67 +192,5 @@ extension SecondReader {
       found.append(try formula())
     }
     return found
-  }
-}
-
-/// What clauses mention.
-extension SecondFormula {
-  /// The names of the variables, by first use.
-  var variables: [String] {
-    if case .variable(let name) = self { return [name] }
-    var found: [String] = []
-    for part in parts {
-      for name in part.variables where !found.contains(name) { found.append(name) }
-    }
-    return found
-  }
-
-  /// The relations of its atoms, and whether it affirms or denies them.
-  func relations(_ isPositive: Bool = true) -> [SecondMention] {
-    if case .atom(let name, _) = self { return [(name, isPositive)] }
-    var turnsFirst = false
-    if case .apply(let sign, _) = self { turnsFirst = sign == "not" || sign == "=>" }
-    return parts.enumerated().flatMap { $1.relations((turnsFirst && $0 == 0) != isPositive) }
-  }
-
-  private var parts: [SecondFormula] {
-    switch self {
-    case .variable, .element: []
-    case .atom(_, let parts), .apply(_, let parts): parts
-    case .quantified(_, _, let body): [body]
-    }
-  }
-}
-
-extension SecondModel {
-  /// The sort and the number of a clause's variable: `FILE0`, or `file?0` where that is not clear.
-  func variable(_ name: String) throws(TextError) -> (sort: String, number: Int) {
-    let found = sorts.flatMap { sort in
-      [sort.uppercased(), sort + "?"].filter(name.hasPrefix).compactMap { prefix in
-        Int(name.dropFirst(prefix.count)).map { (sort: sort, number: $0) }
-      }
-    }
-    guard found.count == 1 else { throw Self.wrong("no variable '\(name)'") }
-    return found[0]
-  }
-
-  func relation(
-    _ name: String
-  ) throws(TextError) -> (name: String, sorts: [String], group: String) {
-    guard let found = relations.first(where: { $0.name == name }) else {
-      throw Self.wrong("no relation '\(name)'")
-    }
-    return found
-  }
-
-  /// The sorts of a totality's key and value.
-  func sorts(of totality: SecondTotality) throws(TextError) -> (key: [String], value: [String]) {
-    let (key, all) = (try relation(totality.domain).sorts, try relation(totality.relation).sorts)
-    guard all.starts(with: key) else { throw Self.wrong("a totality of '\(totality.relation)'") }
-    return (key, Array(all.dropFirst(key.count)))
-  }
-
-  static func wrong(_ message: String) -> TextError {
-    TextError(message, file: "model.txt", text: [], at: 0)
   }
 }

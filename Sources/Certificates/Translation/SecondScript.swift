@@ -1,8 +1,12 @@
+import Relational
+
 /// One condition on its way to text: its assertions and what they name.
 struct SecondScript {
   enum State { case now, initial, after(SecondAction) }
 
   let model: SecondModel
+  /// What other conditions have as well; the lines come after it.
+  private var shared = SharedAssertions([])
   var lines: [String] = []
   /// Whether atoms of constants call for instances of totalities.
   var isGoal = false
@@ -14,14 +18,19 @@ struct SecondScript {
 
   init(model: SecondModel) { self.model = model }
 
-  func document(_ name: String) -> String {
+  /// Makes what is there so far what conditions share.
+  mutating func share() {
+    shared = SharedAssertions(shared.commands + lines.map { "(assert \($0))" })
+    lines = []
+  }
+
+  func condition(_ name: String) -> ConditionScript {
     let symbols = constants.filter { used.contains($0.symbol) }
     var sorts = used.union(symbols.map(\.sort))
     var declared: [String] = []
-    for relation in model.relations where used.contains("r:" + relation.name) {
+    for relation in model.relations where used.contains(relation.key) {
       sorts.formUnion(relation.sorts)
-      let places = relation.sorts.map(Self.symbol).joined(separator: " ")
-      declared.append("(declare-fun \(Self.symbol("r:" + relation.name)) (\(places)) Bool)")
+      declared.append(relation.command)
     }
     declared += symbols.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
     var assertions = lines
@@ -30,9 +39,9 @@ struct SecondScript {
       if elements.count > 1 { assertions.append("(distinct \(elements.joined(separator: " ")))") }
     }
     let named = model.sorts.filter(sorts.contains).map { "(declare-sort \(Self.symbol($0)) 0)" }
-    let text = ["; \(Self.symbol(name).dropFirst().dropLast())", "(set-logic UF)"] + named
-    return (text + declared + assertions.map { "(assert \($0))" } + ["(check-sat)", ""])
-      .joined(separator: "\n")
+    return ConditionScript(
+      name: name, comment: String(Self.symbol(name).dropFirst().dropLast()),
+      declarations: named + declared, shared: shared, own: assertions.map { "(assert \($0))" })
   }
 
   /// What is written between bars.
@@ -133,8 +142,8 @@ struct SecondScript {
     }
     if isGoal { atoms.append((relation, terms)) }
     used.formUnion(terms)
-    used.insert("r:" + relation)
-    let symbol = Self.symbol("r:" + relation)
+    used.insert(declared.key)
+    let symbol = declared.symbol
     parts.append(terms.isEmpty ? symbol : "(\(symbol) \(terms.joined(separator: " ")))")
     return parts.count == 1 ? parts[0] : "(and \(parts.joined(separator: " ")))"
   }
@@ -143,7 +152,16 @@ struct SecondScript {
     var (values, binders) = ([String: String](), [String]())
     boundCount = 0
     for name in clause.variables { values[name] = bind(try model.variable(name).sort, &binders) }
-    lines.append(quantified("forall", binders, try text(clause, values)))
+    lines.append(quantified("forall", binders, try textWithPatterns(clause, values)))
+  }
+
+  mutating func assume(axiom: SecondFormula) throws(TextError) {
+    guard case .quantified("forall", let bound, let body) = axiom else {
+      return lines.append(try text(axiom, [:]))
+    }
+    var (values, binders) = ([String: String](), [String]())
+    for (sort, name) in bound { values[name] = bind(sort, &binders) }
+    lines.append(quantified("forall", binders, try textWithPatterns(body, values)))
   }
 
   mutating func refute(_ clause: SecondFormula, _ state: State) throws(TextError) {

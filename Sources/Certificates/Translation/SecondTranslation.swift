@@ -1,3 +1,5 @@
+package import Relational
+
 /// Verification conditions as SMT-LIB 2, straight from the readable model and invariant.
 ///
 /// It shares nothing with what finds proofs, and of this target only the tokens of the text, so
@@ -5,18 +7,23 @@
 package struct SecondTranslation {
   private let model: SecondModel
   private let clauses: [SecondFormula]
+  /// For each clause: what it speaks of, and the groups of what it affirms.
+  private let mentions: [Mentions]
   /// What initiations assume, and what all others do.
   private var axioms: SecondScript
   private var assumptions: SecondScript
-  private var found: [(name: String, text: String)] = []
+  private var found: [ConditionScript] = []
 
   private init(model: SecondModel, clauses: [SecondFormula]) throws(TextError) {
     self.model = model
     self.clauses = clauses
+    mentions = clauses.map { Mentions($0.atoms(), in: model) }
     axioms = SecondScript(model: model)
-    for axiom in model.axioms { axioms.lines.append(try axioms.text(axiom, [:])) }
+    for axiom in model.axioms { try axioms.assume(axiom: axiom) }
+    axioms.share()
     assumptions = axioms
     for clause in clauses { try assumptions.assume(clause) }
+    assumptions.share()
     assumptions.isGoal = true
   }
 
@@ -25,7 +32,7 @@ package struct SecondTranslation {
   /// - Throws: `TextError` if a text is not in the form that certificates have.
   package static func conditions(
     model: String, invariant: String
-  ) throws(TextError) -> [(name: String, text: String)] {
+  ) throws(TextError) -> [ConditionScript] {
     var translation = try SecondTranslation(
       model: SecondReader.model(model), clauses: SecondReader.invariant(invariant))
     try translation.initiations()
@@ -51,14 +58,15 @@ package struct SecondTranslation {
     var start = assumptions
     let values = start.constants("a", action.parameters)
     start.lines.append(try start.text(action.guardCondition, values))
-    for (index, clause) in clauses.enumerated() where mayBreak(action, clause.relations()) {
+    for (index, clause) in clauses.enumerated() where mayBreak(action, mentions[index]) {
       var script = start
       try script.refute(clause, .after(action))
       try script.assumeTotalities()
       add("clause \(index + 1) kept by \(action.name)", script)
     }
     for (index, totality) in model.totalities.enumerated()
-    where mayBreak(action, [(totality.domain, false), (totality.relation, true)]) {
+    where mayBreak(action, Mentions(denying: totality.domain, affirming: totality.relation, model))
+    {
       var script = start
       try script.refute(totality, .after(action))
       try script.assumeTotalities()
@@ -86,14 +94,31 @@ package struct SecondTranslation {
   }
 
   private mutating func add(_ name: String, _ script: SecondScript) {
-    found.append((name, script.document(name)))
+    found.append(script.condition(name))
   }
 
   /// Whether an action defines one of the relations, or clears one that is affirmed.
-  private func mayBreak(_ action: SecondAction, _ mentions: [SecondMention]) -> Bool {
-    let affirmed = mentions.filter(\.isPositive).map(\.relation)
-    let groups = model.relations.filter { affirmed.contains($0.name) }.map(\.group)
-    return mentions.contains { action.updates[$0.relation] != nil }
-      || action.clears.contains { groups.contains($0.group) }
+  private func mayBreak(_ action: SecondAction, _ mentions: Mentions) -> Bool {
+    mentions.relations.contains { action.updates[$0] != nil }
+      || action.clears.contains { mentions.affirmedGroups.contains($0.group) }
+  }
+
+  private struct Mentions {
+    var relations: [String]
+    var affirmedGroups: Set<String>
+
+    init(denying domain: String, affirming relation: String, _ model: SecondModel) {
+      self.init(
+        [
+          SecondMention(relation: domain, terms: [], isPositive: false),
+          SecondMention(relation: relation, terms: [], isPositive: true),
+        ], in: model)
+    }
+
+    init(_ all: [SecondMention], in model: SecondModel) {
+      relations = all.map(\.relation)
+      let affirmed = Set(all.filter(\.isPositive).map(\.relation))
+      affirmedGroups = Set(model.relations.filter { affirmed.contains($0.name) }.map(\.group))
+    }
   }
 }
