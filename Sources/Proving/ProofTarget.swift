@@ -81,6 +81,8 @@ extension Assembly {
     switch declared?.demand {
     case .reachable:
       throw OutsideFragment("an invariant cannot show that a state is reached", declared?.site)
+    case .leadsTo:
+      throw OutsideFragment("an invariant cannot show that something happens", declared?.site)
     case .statically(let forbidden, let recipe):
       let calls = specification.calls(of: recipe, in: search.column)
       guard let offending = calls.first(where: { $0.attributes.contains(forbidden) }) else {
