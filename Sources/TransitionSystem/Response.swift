@@ -47,8 +47,8 @@ package struct Fairness: Hashable, Sendable {
   package enum Subject: Hashable, Sendable {
     /// Whatever a task does inside of its calls; of the tasks of one role, or of all.
     case steps(role: String?)
-    /// That a task begins a call, one assumption for all values of each position that is named.
-    case call(String, named: [Bool], role: String?)
+    /// That a task begins a call, one assumption for each value of each position with a name.
+    case call(String, named: [String?], role: String?)
     /// That an environment action happens.
     case event(String, named: [Bool])
   }
@@ -95,7 +95,8 @@ extension Fairness.Subject {
     switch (self, origin.kind) {
     case (.steps(let role), .step): return role == nil || role == origin.role ? [] : nil
     case (.call(let name, let positions, let role), .call(let called)):
-      return name == called && (role == nil || role == origin.role) ? named(positions) : nil
+      guard name == called, role == nil || role == origin.role else { return nil }
+      return named(positions.map { $0 != nil })
     case (.event(let name, let positions), .event(let found)):
       return name == found ? named(positions) : nil
     case (.steps, _), (.call, _), (.event, _): return nil

@@ -62,8 +62,8 @@ struct ResponseTests {
       found.fairness.map(\.subjects) == [
         [.steps(role: nil), .steps(role: "owner")],
         [
-          .call("repair", named: [true, false], role: "owner"),
-          .call("repair", named: [false, false], role: nil),
+          .call("repair", named: ["x", nil], role: "owner"),
+          .call("repair", named: [nil, nil], role: nil),
         ],
         [.event("strike", named: [true]), .event("strike", named: [false])],
       ])

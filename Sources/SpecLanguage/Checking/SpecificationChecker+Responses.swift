@@ -110,20 +110,20 @@ extension SpecificationChecker {
         return nil
       }
       let named = named(name, binders, action.parameters, syntax.range)
-      return named.map { .event(name.text, named: $0) }
+      return named.map { .event(name.text, named: $0.map { $0 != nil }) }
     }
   }
 
-  /// Which positions have a name; without parentheses none has.
+  /// The names of the positions; without parentheses none has.
   private func named(
     _ name: Name, _ binders: [Name]?, _ parameters: [Parameter], _ range: SourceRange
-  ) -> [Bool]? {
-    guard let binders else { return parameters.map { _ in false } }
+  ) -> [String?]? {
+    guard let binders else { return parameters.map { _ in nil } }
     guard binders.count == parameters.count else {
       log.report(.argumentCount(name, parameters, found: binders.count, range))
       return nil
     }
-    return binders.map { $0.text != "_" }
+    return binders.map { $0.text == "_" ? nil : $0.text }
   }
 }
 
