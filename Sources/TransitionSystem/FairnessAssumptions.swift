@@ -92,28 +92,59 @@ extension Evaluator {
   func leavesUnanswered(
     _ replayed: ReplayedTrace, _ response: Response
   ) throws(EvaluationError) -> Bool {
-    let states = replayed.states
-    guard let start = replayed.trace.loopStart, start < states.count,
-      states[start] == states[states.count - 1]
-    else { return false }
+    guard let run = try repeating(replayed) else { return false }
     var isPending = false
-    for bindings in assignments(of: response.parameters, extending: [:]) {
-      isPending = isPending ? true : try pends(states, from: start, response, bindings)
+    for bindings in assignments(of: response.parameters, extending: [:])
+    where try pends(run.states, from: run.start, response, bindings) {
+      isPending = true
     }
     guard isPending else { return false }
     let fairness = FairnessAssumptions(response.fairness, self)
     var enabled: [Set<Int>] = []
-    for state in states[start...].prefix(max(1, states.count - 1 - start)) {
+    for state in run.states[run.start...] {
       var here: Set<Int> = []
       for transition in try transitions(from: state) {
         here.formUnion(fairness.assumptions(of: transition.firing))
       }
       enabled.append(here)
     }
-    let taken = replayed.transitions[start...].reduce(into: Set<Int>()) {
+    let taken = replayed.transitions[(replayed.trace.loopStart ?? 0)...].reduce(into: Set<Int>()) {
       $0.formUnion(fairness.assumptions(of: $1.firing))
     }
     return fairness.broken(enabled: enabled, taken: taken).isEmpty
+  }
+
+  /// A run that never ends: its states up to the first that is there again after some rounds.
+  private struct Repetition {
+    var states: [State]
+    /// Where the states begin that come again and again.
+    var start: Int
+  }
+
+  /// More rounds than this are not tried.
+  private static let mostRounds = 1000
+
+  /// Goes around the loop until a state comes again; nil: the steps are no loop.
+  ///
+  /// One round is enough where the loop was found. In a system with more state, of which the loop
+  /// depends on nothing, the rest may need some rounds to repeat itself.
+  private func repeating(_ replayed: ReplayedTrace) throws(EvaluationError) -> Repetition? {
+    guard let start = replayed.trace.loopStart, start < replayed.states.count else { return nil }
+    let round = replayed.transitions[start...].map(\.firing)
+    var states = replayed.states
+    var boundaries = [start]
+    for _ in 0..<Self.mostRounds {
+      let last = states.count - 1
+      if let first = boundaries.first(where: { states[$0] == states[last] }) {
+        return Repetition(states: states, start: first)
+      }
+      boundaries.append(last)
+      for firing in round {
+        guard let next = try fire(firing, in: states[states.count - 1]) else { return nil }
+        states.append(next.target)
+      }
+    }
+    return nil
   }
 
   /// Whether the trigger holds somewhere, and from there on never the goal.

@@ -33,6 +33,40 @@ struct ResponseTests {
     #expect(samples.filter(\.isDecidedByFairness).count >= 20)
   }
 
+  @Test("A loop that returns to its state only after some rounds replays on the whole system")
+  func rounds() throws {
+    let count = Expression.read("count", [])
+    let turn = Action(
+      name: "turn", parameters: [], guard: .bool(true),
+      updates: [
+        Update("on", [], .not(.read("on", []))),
+        Update("count", [], .ifThenElse(.equal(count, .integer(2)), .integer(0), .integer(1))),
+        Update("count", [], when: .equal(count, .integer(1)), .integer(2)),
+      ], label: Label(.environment, .environment, "turn"))
+    let response = Response(
+      parameters: [], trigger: .bool(true), goal: .equal(count, .integer(3)), fairness: [])
+    let system = TransitionSystem(
+      name: "rounds",
+      variables: [
+        StateVariable("on", [], .bool, initial: .bool(false)),
+        StateVariable("count", [], .integer(0...3), initial: .integer(0)),
+      ], actions: [turn], properties: [Property(name: "answer", kind: .leadsTo(response))])
+    let evaluator = Evaluator(system: system, scope: Scope([:]))
+    // Two steps bring `on` back, but `count` comes round only after three times two.
+    let step = Trace.Step(action: "turn", arguments: [])
+    let trace = Trace(steps: [step, step, step], loopStart: 1)
+    _ = try evaluator.replay(trace, claiming: .violatesResponse, property: "answer")
+    // With a goal that a later round reaches it shows nothing.
+    var other = system
+    var reached = response
+    reached.goal = .equal(count, .integer(0))
+    other.properties = [Property(name: "answer", kind: .leadsTo(reached))]
+    #expect(throws: ReplayError.claimFails(.violatesResponse)) {
+      try Evaluator(system: other, scope: Scope([:]))
+        .replay(trace, claiming: .violatesResponse, property: "answer")
+    }
+  }
+
   private static func compare(seed: Int) throws -> Sample? {
     let random = RandomSystem(seed: seed)
     var generator = SplitMix(seed: seed + 7)

@@ -26,8 +26,8 @@ struct CallEndings {
     var shares: Set<String> = []
     /// How many locks it takes.
     var takenCount = 0
-    /// Whether it waits for a lock and for other state at once.
-    var waitsForMore = false
+    /// The parts of the guard that hold as soon as locks are free.
+    var waits: Set<Expression> = []
   }
 
   init(_ system: TransitionSystem) {
@@ -73,8 +73,11 @@ struct CallEndings {
     if let step = steps.first(where: { $0.takenCount > 1 || $0.asks.count > 1 }) {
       return "several locks are needed at once at '\(step.source)'"
     }
-    if let step = steps.first(where: { !$0.asks.isEmpty && $0.waitsForMore }) {
-      return "'\(step.source)' waits for a lock and for something else at once"
+    // Whenever what all of them wait for is there, some way is open: that the rest of some guard
+    // holds is a premise of its own.
+    let waiting = Dictionary(grouping: steps.filter { !$0.waits.isEmpty }, by: \.source)
+    if let place = waiting.filter({ Set($0.value.map(\.waits)).count > 1 }).keys.min() {
+      return "the task waits for one lock or another at '\(place)'"
     }
     let held = locksHeld
     var edges: [(String, String)] = []
@@ -120,8 +123,7 @@ struct CallEndings {
 
   private func step(_ action: Action) -> Step? {
     guard let origin = action.origin, let role = origin.role else { return nil }
-    var parts = [action.guardCondition]
-    if case .and(let operands) = action.guardCondition { parts = operands }
+    let parts = action.guardCondition.conjuncts
     var source: String?
     var others: [Expression] = []
     for part in parts {
@@ -144,9 +146,7 @@ struct CallEndings {
       role: role, source: source, target: target, begins: begins, call: call,
       isGuarded: !others.allSatisfy { $0.stateVariables.allSatisfy { $0.hasPrefix("cast.") } })
     let read = others.reduce(into: Set<String>()) { $0.formUnion($1.stateVariables) }
-    step.waitsForMore = others.contains {
-      !isAboutLocks($0) && !$0.stateVariables.isSubset(of: own)
-    }
+    step.waits = Set(others.filter(isAboutLocks))
     for lock in locks {
       if read.contains("\(lock).shared") { step.asksForSharers.insert(lock) }
       let parts = ["held", "exclusive", "shared"].map { "\(lock).\($0)" }
@@ -165,8 +165,16 @@ struct CallEndings {
   }
 
   private func isAboutLocks(_ condition: Expression) -> Bool {
-    let read = condition.stateVariables
-    return !read.isEmpty && read.allSatisfy { LockRelation.isOne($0) }
+    let read = condition.stateVariables.subtracting(own)
+    return !read.isEmpty && read.allSatisfy(LockRelation.isOne)
+  }
+}
+
+extension Expression {
+  /// The operands of a conjunction, however it is nested; of anything else, itself.
+  var conjuncts: [Expression] {
+    if case .and(let operands) = self { return operands.flatMap(\.conjuncts) }
+    return [self]
   }
 }
 

@@ -25,12 +25,10 @@ struct Progress {
   private func way(
     _ action: RelationalAction, _ place: Relation, _ bound: [Parameter]
   ) -> Expression? {
-    var parts = [action.guardCondition]
-    if case .and(let operands) = action.guardCondition { parts = operands }
     var values: [String: Expression] = [:]
     var conditions: [Expression] = []
     var starts = false
-    for part in parts {
+    for part in action.guardCondition.conjuncts {
       guard case .read(place.name, let terms) = part, !starts else {
         if !isAboutLocks(part) { conditions.append(part) }
         continue

@@ -101,9 +101,10 @@ extension ResponseRule {
   func premises(_ form: Form) -> [String] {
     let values = names.isEmpty ? "" : " for \(names)"
     var found = [
-      "no call '\(call.callee)'\(values) that begins without \(response.goal.description), and meets "
-        + "no rare event, returns without it",
-      "at each of \(form.placeCount) places inside of calls the task can go on, or waits for a lock",
+      "no call '\(call.callee)'\(values) that begins without \(response.goal.description), "
+        + "and meets no rare event, returns without it",
+      "at each of \(form.placeCount) places inside of calls the task can go on, "
+        + "or waits for a lock",
       "no call of any role has a loop",
     ]
     if !form.awaited.isEmpty {
