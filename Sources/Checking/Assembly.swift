@@ -72,6 +72,7 @@ package struct Assembly: Sendable {
     }
     add(overrides.options, &composition)
     composition.observers = try observers(of: declared)
+    composition.unlimited = Set(declared.flatMap(\.fairEvents))
     return composition
   }
 
@@ -82,11 +83,21 @@ package struct Assembly: Sendable {
       case .always(let expression): .always(expression.renamingVariables(names))
       case .never(let expression): .always(.not(expression.renamingVariables(names)))
       case .reachable(let expression): .reachable(expression.renamingVariables(names))
+      case .leadsTo(let response): .leadsTo(assumed(response, names))
       case .stepwise, .statically: .stepwise
       }
     return Property(
       name: declaration.name, kind: kind, title: declaration.title, source: declaration.source,
       site: declaration.site)
+  }
+
+  /// The response with the ghosts of its property, and without the fairness that is switched off.
+  private func assumed(_ response: Response, _ names: [String: String]) -> Response {
+    var result = response
+    result.trigger = response.trigger.renamingVariables(names)
+    result.goal = response.goal.renamingVariables(names)
+    result.fairness.removeAll { overrides.unfair.contains($0.name) }
+    return result
   }
 
   private func workload(_ name: String) throws(CompositionError) -> Workload {
@@ -135,6 +146,17 @@ package struct Assembly: Sendable {
       specification.observers.first { $0.name == name }?.fragment
     }
     return shared + declared.map { $0.fragment.renamingGhosts(prefix: $0.name) }
+  }
+}
+
+extension PropertyDeclaration {
+  /// The environment actions that its fairness speaks of, switched off or not.
+  fileprivate var fairEvents: [String] {
+    guard case .leadsTo(let response) = demand else { return [] }
+    return response.fairness.flatMap(\.subjects).compactMap { subject in
+      if case .event(let name, _) = subject { return name }
+      return nil
+    }
   }
 }
 

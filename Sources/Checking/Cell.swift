@@ -27,8 +27,20 @@ package struct CellResult: Sendable {
   package var isContested: Bool
   /// The messages of the property's covers that were reached.
   package var covers: [String] = []
+  /// What a `leadsTo` assumes of runs.
+  package var fairness: [FairnessNote] = []
   /// What is known beyond the scope; nil if nobody has asked.
   package var standing: ProofStanding?
+
+  /// A fairness assumption of the cell's property.
+  package struct FairnessNote: Hashable, Sendable {
+    package var name: String
+    package var strength: Fairness.Strength
+    /// Whether it was not switched off.
+    package var isMade: Bool
+    /// Whether the property holds, and would not without it.
+    package var isNeeded: Bool
+  }
 
   /// The steps of the violation.
   package var steps: Int? {

@@ -45,9 +45,14 @@ package struct Overrides: Sendable {
   /// Sizes by sort, budgets by name, `calls`.
   package var scope: [String: Int]
   package var options: [OptionSetting]
+  /// The names of fairness assumptions that are not made.
+  package var unfair: Set<String>
 
-  package init(scope: [String: Int] = [:], options: [OptionSetting] = []) {
+  package init(
+    scope: [String: Int] = [:], options: [OptionSetting] = [], unfair: Set<String> = []
+  ) {
     self.scope = scope
     self.options = options
+    self.unfair = unfair
   }
 }

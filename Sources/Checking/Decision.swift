@@ -24,9 +24,23 @@ struct Decision {
           searchStates: result.distinctStates, searchTransitions: result.generatedTransitions,
           isContested: declaration?.isContested ?? false,
           covers: result.covers.keys.filter { $0.property == cell.property }.map(\.message)
-            .sorted()))
+            .sorted(),
+          fairness: fairness(declaration)))
     }
     return results
+  }
+
+  /// The fairness under which the cell was decided.
+  private func fairness(_ declaration: PropertyDeclaration?) -> [CellResult.FairnessNote] {
+    guard case .leadsTo(let response)? = declaration?.demand else { return [] }
+    let made = evaluator.system.property(declaration?.name ?? "")?.kind.fairness ?? []
+    let needed = result.responses[declaration?.name ?? ""]?.needed ?? []
+    return response.fairness.map { assumption in
+      CellResult.FairnessNote(
+        name: assumption.name, strength: assumption.strength,
+        isMade: made.contains { $0.name == assumption.name },
+        isNeeded: needed.contains(assumption.name))
+    }
   }
 
   private func verdict(
@@ -48,6 +62,9 @@ struct Decision {
     }
     if case .stopped(let reason) = result.outcome { return .unknown(reason) }
     if case .reachable? = declaration?.demand { return .vacuous("no reachable state satisfies it") }
+    if result.responses[name]?.isTriggered == false {
+      return .vacuous("what it leads from never holds")
+    }
     let missing = try uncovered(name, declaration)
     if let missing { return .vacuous(missing) }
     return .holds(

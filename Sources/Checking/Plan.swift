@@ -38,13 +38,16 @@ package struct Plan: Sendable {
     for column in Self.columns(specification, selection) {
       let properties = specification.properties(of: column)
       let wanted = selection.properties
+      let responses = Set(properties.filter(\.isResponse).map(\.name))
       for property in properties where wanted.isEmpty || wanted.contains(property.name) {
         let scope = Self.scope(of: property, column, specification, overrides)
         let workload = property.workload ?? column.design
+        // What one response assumes of the environment is no business of other properties.
         let same = searches.firstIndex {
           $0.column == column && $0.workload == workload && $0.scope == scope
+            && !$0.properties.contains(where: responses.contains)
         }
-        if let same {
+        if let same, !property.isResponse {
           searches[same].properties.append(property.name)
         } else {
           searches.append(

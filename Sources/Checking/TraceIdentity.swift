@@ -11,7 +11,8 @@ package struct TraceIdentity: Hashable, Sendable {
     let steps = trace.steps.map { step in
       "\(step.action)(\(step.arguments.map(String.init).joined(separator: ",")))"
     }
-    text = "\(Self.prefix(of: cell))-\(Self.digest(steps.joined(separator: ";")))"
+    let loop = trace.loopStart.map { "@\($0)" } ?? ""
+    text = "\(Self.prefix(of: cell))-\(Self.digest(steps.joined(separator: ";") + loop))"
   }
 
   /// The half that names the cell.

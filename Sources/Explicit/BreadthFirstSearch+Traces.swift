@@ -13,7 +13,8 @@ extension BreadthFirstSearch {
       switch property.kind {
       case .always: result.violations[property.name] = .init(trace: trace, claim: .violatesAlways)
       case .reachable: result.witnesses[property.name] = trace
-      case .stepwise: preconditionFailure("a stepwise property has no expression")
+      case .stepwise, .leadsTo:
+        preconditionFailure("only properties of states are evaluated here")
       }
     }
     for number in findings.checkOrder {
@@ -39,11 +40,7 @@ extension BreadthFirstSearch {
     let state = expansion.program.packing.unpacked(expansion.machine.before.array)
     do throws(EvaluationError) {
       for property in evaluator.system.properties {
-        switch property.kind {
-        case .always(let expression), .reachable(let expression):
-          _ = try evaluator.holds(expression, in: state)
-        case .stepwise: continue
-        }
+        try evaluator.evaluateConditions(of: property, in: state)
       }
       _ = try evaluator.transitions(from: state)
       if let quiescent = evaluator.system.quiescent {

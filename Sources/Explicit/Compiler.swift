@@ -40,7 +40,7 @@ struct Compiler {
           .init(
             position: position, entry: entry, isTotal: ground.isTotal,
             support: packing.mask(of: cells)))
-      case .stepwise: continue
+      case .stepwise, .leadsTo: continue
       }
     }
     let quiescent = system.quiescent.map { compile(condition: $0).entry }

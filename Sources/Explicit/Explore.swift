@@ -4,6 +4,8 @@ package import TransitionSystem
 ///
 /// All properties are checked in the one search. A violated property does not end it: its first
 /// violation is kept, which is a shortest one. The same system gives the same traces every time.
+/// Where a property speaks of infinite runs, all states with all steps are kept, and symmetry is
+/// left aside.
 ///
 /// - Parameters:
 ///   - system: A system without open options, whose names all resolve.
@@ -13,6 +15,21 @@ package import TransitionSystem
 package func explore(
   _ system: TransitionSystem, scope: Scope, options: SearchOptions
 ) -> SearchResult {
-  var search = BreadthFirstSearch(system, scope: scope, options: options)
-  return search.run()
+  guard system.hasResponse else {
+    var search = BreadthFirstSearch(system, scope: scope, options: options)
+    return search.run()
+  }
+  var result = SearchResult()
+  var others = system
+  others.properties.removeAll { if case .leadsTo = $0.kind { true } else { false } }
+  if !others.properties.isEmpty || system.actions.contains(where: { !$0.checks.isEmpty }) {
+    var options = options
+    options.symmetricSorts = .off
+    // Where a run ends is what a response asks of it.
+    options.checksDeadlock = false
+    var search = BreadthFirstSearch(others, scope: scope, options: options)
+    result = search.run()
+  }
+  ResponseSearch(system, scope: scope, options: options).run(&result)
+  return result
 }

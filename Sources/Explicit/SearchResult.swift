@@ -25,6 +25,9 @@ package struct SearchResult: Sendable {
   /// A shortest run whose last step reaches the cover.
   package var covers: [CoverKey: Trace] = [:]
   package var deadlock: Trace?
+  /// For each `leadsTo` property that holds, the fairness assumptions without which it would not;
+  /// and whether its trigger ever holds.
+  package var responses: [String: ResponseFinding] = [:]
   /// The positions of the actions that fired.
   package var firedActions: Set<Int> = []
   /// An error of the spec and the run after which it shows; the search ended with it.
@@ -53,6 +56,11 @@ package struct SearchResult: Sendable {
       self.property = property
       self.message = message
     }
+  }
+
+  package struct ResponseFinding: Hashable, Sendable {
+    package var isTriggered: Bool
+    package var needed: [String]
   }
 
   package struct SpecError: Hashable, Sendable {

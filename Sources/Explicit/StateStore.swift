@@ -55,6 +55,18 @@ struct StateStore: ~Copyable {
     return add(words, (parent &<< 1) | (isMarked ? 1 : 0), at: slot, tag)
   }
 
+  /// The number of a state; nil if it is not known.
+  func number(of words: borrowing Buffer<UInt32>) -> Int? {
+    var slot = Int(truncatingIfNeeded: Self.hash(words) &>> UInt64(64 &- scale))
+    let mask = (1 &<< scale) &- 1
+    while slots[slot] != 0 {
+      let number = Int(slots[slot] & UInt32(truncatingIfNeeded: mask)) &- 1
+      if blocks.row(number, equals: words) { return number }
+      slot = (slot &+ 1) & mask
+    }
+    return nil
+  }
+
   private mutating func add(
     _ words: borrowing Buffer<UInt32>, _ origin: Int, at slot: Int, _ tag: UInt32
   ) -> Insertion {

@@ -26,7 +26,7 @@ struct SymmetricSorts {
     for property in system.properties {
       switch property.kind {
       case .always(let expression), .reachable(let expression): visit(expression)
-      case .stepwise: continue
+      case .stepwise, .leadsTo: continue
       }
     }
     if let quiescent = system.quiescent { visit(quiescent) }

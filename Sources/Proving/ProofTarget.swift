@@ -90,6 +90,10 @@ extension Assembly {
     switch declared?.demand {
     case .reachable:
       throw OutsideFragment("an invariant cannot show that a state is reached", declared?.site)
+    case .leadsTo:
+      throw OutsideFragment(
+        "an invariant cannot show that something happens; 'prove' tries the response rule",
+        declared?.site)
     case .statically(let forbidden, let recipe):
       let calls = specification.calls(of: recipe, in: search.column)
       guard let offending = calls.first(where: { $0.attributes.contains(forbidden) }) else {

@@ -84,6 +84,18 @@ package struct Prover: Sendable {
     }
   }
 
+  /// Tries to prove what a system demands, with the states of a property's search as samples.
+  func prove(
+    _ system: RelationalSystem, sampledBy search: Plan.Search, _ property: String
+  ) async -> Outcome {
+    do throws(OutsideFragment) {
+      let sampling = Sampling(
+        assembly: assembly, search: search, property: property, thrift: thrift,
+        shouldStop: shouldStop)
+      return await prove(system, try sampling.samples(of: system))
+    } catch { return .outside(error) }
+  }
+
   /// What the suggestions alone come to; nil if they do not suffice.
   private func retold(_ system: RelationalSystem) async -> Outcome? {
     progress?("filtering \(suggestions.count) suggestions")

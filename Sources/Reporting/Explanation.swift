@@ -25,6 +25,7 @@ package struct Explanation {
   package var sentences: [String] {
     switch run.claim {
     case .violatesStepwise, .violatesAlways: return failed.map(sentences) ?? []
+    case .violatesResponse: return UnansweredResponse(run).sentences
     case .deadlocks: return deadlock
     case .evaluationError: return error
     case .witnesses: return ["the last state satisfies '\(run.cell.property)'"]

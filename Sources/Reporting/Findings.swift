@@ -40,6 +40,7 @@ package struct Findings {
     for result in results where !result.isUnknown || tellsUnknown {
       if !result.isAsExpected && !result.isUnknown { lines += unexpected(result) }
       if let remark = remark(result) { lines.append("\(Self.place(result)) \(remark)") }
+      if let fairness = fairness(result) { lines.append("\(Self.place(result)) \(fairness)") }
     }
     if !tellsUnknown { lines += unknown }
     return lines.map(style.plain)
@@ -69,6 +70,18 @@ package struct Findings {
     }
   }
 
+  /// What a `leadsTo` was decided under.
+  private func fairness(_ result: CellResult) -> String? {
+    guard !result.fairness.isEmpty else { return nil }
+    let holds = result.isKept == true
+    let parts = result.fairness.map { note in
+      let words = "\(note.name) (\(note.strength.rawValue))"
+      if !note.isMade { return "\(words) switched off" }
+      return holds ? "\(words) \(note.isNeeded ? "needed" : "not needed")" : words
+    }
+    return "fairness: " + parts.joined(separator: ", ")
+  }
+
   private func unexpected(_ result: CellResult) -> [String] {
     let found = result.isKept == nil ? result.word : result.isKept == true ? "holds" : "violated"
     guard let expectation = result.expectation else {
@@ -85,6 +98,10 @@ package struct Findings {
 extension CellResult {
   /// The length of its trace in words.
   fileprivate var count: String {
+    if let trace = counterexample?.trace, let start = trace.loopStart {
+      let loop = trace.steps.count - start
+      return "\(start) + \(loop) steps"
+    }
     let steps = self.steps ?? 0
     return "\(steps) \(steps == 1 ? "step" : "steps")"
   }

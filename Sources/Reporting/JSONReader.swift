@@ -15,6 +15,8 @@ struct JSONReader {
     return members.map(\.name)
   }
 
+  func has(_ name: String) -> Bool { names.contains(name) }
+
   private func place(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
   private func member(_ name: String) throws(TraceFile.Failure) -> JSON {

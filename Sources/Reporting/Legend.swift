@@ -1,4 +1,5 @@
 package import Checking
+import TransitionSystem
 
 extension Style {
   /// What the marks of the table mean.
@@ -16,6 +17,9 @@ extension Style {
   /// The marks of the table, and those of proofs if any is in it.
   package func legend(_ results: [CellResult]) -> [String] {
     var marks: [String] = []
+    if results.contains(where: { $0.counterexample?.trace.loopStart != nil }) {
+      marks.append("\(violated) n+m  violated by n steps and then m steps again and again")
+    }
     if results.contains(where: \.isProved) {
       marks.append("\(proved)  proved for every size (certificate checked)")
     }

@@ -115,13 +115,19 @@ package struct TableReport {
 
   private func symbol(_ result: CellResult) -> String {
     switch result.verdict {
-    case .violated(let trace, _): "\(style.violated) \(trace.steps.count)"
+    case .violated(let trace, _): "\(style.violated) \(Self.length(of: trace))"
     case .holds, .witnessed: kept(result.standing)
     case .decided(let holds, _, _): "\(holds ? style.kept : style.violated) static"
     case .vacuous: style.vacuous
     case .notApplicable: style.inapplicable
     case .unknown: "?"
     }
+  }
+
+  /// The number of its steps; of a run that never ends, those before and those of its loop.
+  private static func length(of trace: Trace) -> String {
+    guard let start = trace.loopStart else { return "\(trace.steps.count)" }
+    return "\(start)+\(trace.steps.count - start)"
   }
 
   private func kept(_ standing: ProofStanding?) -> String {

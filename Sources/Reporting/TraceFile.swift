@@ -14,6 +14,8 @@ package struct TraceFile: Sendable {
   package var settings: [Setting]
   package var claim: Trace.Claim
   package var trace: Trace
+  /// The fairness assumptions that were switched off.
+  package var unfair: [String]
 
   /// `--set name=value`.
   package struct Setting: Hashable, Sendable {
@@ -37,7 +39,8 @@ package struct TraceFile: Sendable {
 extension TraceFile {
   /// The file of a run.
   package static func json(
-    of run: Run, properties: [String], settings: [Setting], version: String
+    of run: Run, properties: [String], settings: [Setting], unfair: [String] = [],
+    version: String
   ) -> JSON {
     let column = run.cell.column
     let cell: [JSON.Member] = [
@@ -45,17 +48,30 @@ extension TraceFile {
       .init("variant", .optional(column.variant)), .init("property", .string(run.cell.property)),
       .init("workload", .string(run.cell.workload)),
     ]
-    return .object([
-      .init("schema", .integer(schema)), .init("version", .string(version)),
-      .init("trace", .string(run.identity.text)), .init("cell", .object(cell)),
-      .init("scope", run.cell.scope.json),
-      .init("properties", .array(properties.map { .string($0) })),
-      .init("settings", .object(settings.map { .init($0.name, .string($0.value)) })),
-      .init("roles", .array(run.roles.map { .string($0) })),
-      .init("claim", .string(run.claim.word)),
-      .init("steps", .array(run.replayed.transitions.indices.map { step(run, $0) })),
-      .init("why", .array(Explanation(run).sentences.map { .string($0) })),
-    ])
+    let members: [JSON.Member] =
+      [
+        .init("schema", .integer(schema)), .init("version", .string(version)),
+        .init("trace", .string(run.identity.text)), .init("cell", .object(cell)),
+        .init("scope", run.cell.scope.json),
+        .init("properties", .array(properties.map { .string($0) })),
+        .init("settings", .object(settings.map { .init($0.name, .string($0.value)) })),
+        .init("roles", .array(run.roles.map { .string($0) })),
+        .init("claim", .string(run.claim.word)),
+      ] + repetition(run, unfair: unfair) + [
+        .init("steps", .array(run.replayed.transitions.indices.map { step(run, $0) })),
+        .init("why", .array(Explanation(run).sentences.map { .string($0) })),
+      ]
+    return .object(members)
+  }
+
+  /// Of a run that never ends: how many steps come before those that are repeated for ever.
+  private static func repetition(_ run: Run, unfair: [String]) -> [JSON.Member] {
+    guard let start = run.replayed.trace.loopStart else { return [] }
+    return [
+      .init("stem", .integer(start)),
+      .init("loop", .integer(run.replayed.trace.steps.count - start)),
+      .init("unfair", .array(unfair.map { .string($0) })),
+    ]
   }
 
   private static func step(_ run: Run, _ step: Int) -> JSON {
@@ -105,7 +121,8 @@ extension TraceFile {
     settings = []
     for name in options.names { settings.append(Setting(name, try options.string(name))) }
     claim = try top.claim("claim")
-    trace = Trace(steps: [])
+    trace = Trace(steps: [], loopStart: try top.has("stem") ? top.integer("stem") : nil)
+    unfair = try top.has("unfair") ? top.strings("unfair") : []
     for step in try top.objects("steps") {
       var numbers: [Int] = []
       for argument in try step.objects("arguments") {
@@ -129,6 +146,7 @@ extension Trace.Claim {
     switch self {
     case .violatesStepwise: "violates-step"
     case .violatesAlways: "violates-state"
+    case .violatesResponse: "violates-response"
     case .witnesses: "witnesses"
     case .covers: "covers"
     case .deadlocks: "deadlocks"
@@ -137,6 +155,7 @@ extension Trace.Claim {
   }
 
   static let all: [Trace.Claim] = [
-    .violatesStepwise, .violatesAlways, .witnesses, .covers, .deadlocks, .evaluationError,
+    .violatesStepwise, .violatesAlways, .violatesResponse,
+    .witnesses, .covers, .deadlocks, .evaluationError,
   ]
 }

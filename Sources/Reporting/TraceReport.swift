@@ -21,9 +21,18 @@ package struct TraceReport {
     if shares { titles = ["task"] }
     titles.append(run.roles.isEmpty ? "what happens" : "environment and state")
     var lines = row("step", titles)
-    for step in run.replayed.transitions.indices { lines += self.step(step) }
+    let start = run.replayed.trace.loopStart
+    for step in run.replayed.transitions.indices {
+      if step == start { lines.append(Self.repeating) }
+      lines += self.step(step)
+    }
+    if start == run.replayed.transitions.count { lines.append(Self.staying) }
     return lines.map(style.plain)
   }
+
+  /// What stands between the way to a loop and the loop.
+  private static let repeating = "     then again and again:"
+  private static let staying = "     then nothing more, for ever"
 
   private var shares: Bool { run.roles.count > Self.mostLanes }
 

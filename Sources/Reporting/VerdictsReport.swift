@@ -33,7 +33,25 @@ package struct VerdictsReport {
       .init("expectation", .optional(result.expectation?.verdict.rawValue)),
       .init("asExpected", .bool(result.isAsExpected)),
     ]
-    return .object(members + (result.standing.map(proof) ?? []))
+    return .object(members + fairness(result) + (result.standing.map(proof) ?? []))
+  }
+
+  /// What a `leadsTo` assumes, and the parts of a run that breaks it.
+  private func fairness(_ result: CellResult) -> [JSON.Member] {
+    var members: [JSON.Member] = []
+    if let trace = result.counterexample?.trace, let start = trace.loopStart {
+      members.append(.init("stem", .integer(start)))
+      members.append(.init("loop", .integer(trace.steps.count - start)))
+    }
+    guard !result.fairness.isEmpty else { return members }
+    let assumptions = result.fairness.map { note in
+      JSON.object([
+        .init("name", .string(note.name)), .init("strength", .string(note.strength.rawValue)),
+        .init("made", .bool(note.isMade)),
+        .init("needed", result.isKept == true ? .bool(note.isNeeded) : .null),
+      ])
+    }
+    return members + [.init("fairness", .array(assumptions))]
   }
 
   /// What is known beyond the scope.

@@ -12,6 +12,11 @@ package struct Specification: Sendable {
   package var claims: [Claim] = []
 
   package init(library: MechanismLibrary) { self.library = library }
+
+  /// The names of the properties that speak of infinite runs.
+  package var responses: Set<String> {
+    Set((properties + models.flatMap(\.properties)).filter(\.isResponse).map(\.name))
+  }
 }
 
 /// A base that system calls live in.
@@ -98,6 +103,12 @@ package struct PropertyDeclaration: Sendable {
   package var site: SourceSite?
   package var documentation = ""
 
+  /// Whether it speaks of infinite runs.
+  package var isResponse: Bool {
+    if case .leadsTo = demand { return true }
+    return false
+  }
+
   package enum Demand: Hashable, Sendable {
     case always(Expression)
     case never(Expression)
@@ -106,6 +117,8 @@ package struct PropertyDeclaration: Sendable {
     case stepwise
     /// Decided from the calls that a recipe makes.
     case statically(forbids: Callable.Attribute, in: String)
+    /// Something is followed by something else, under the fairness that it states.
+    case leadsTo(Response)
   }
 
   package init(

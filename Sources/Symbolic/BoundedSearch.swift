@@ -75,7 +75,7 @@ struct BoundedSearch: ~Copyable {
     case .always(let expression), .reachable(let expression):
       do { _ = try checker.evaluator.holds(expression, in: last) } catch { return error }
       return nil
-    case .stepwise, nil: return nil
+    case .stepwise, .leadsTo, nil: return nil
     }
   }
 }

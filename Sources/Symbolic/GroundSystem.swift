@@ -41,7 +41,8 @@ enum GroundProperty {
     switch property.kind {
     case .always(let expression): self = .always(grounding.ground(expression))
     case .reachable(let expression): self = .reachable(grounding.ground(expression))
-    case .stepwise: self = .stepwise
+    // No finite run breaks it: the unrolling has no goal for it.
+    case .stepwise, .leadsTo: self = .stepwise
     }
   }
 }

@@ -10,7 +10,7 @@ extension Unrolling {
     case (.violatesAlways, .always(let node)): return !truth(of: node)
     case (.witnesses, .reachable(let node)): return truth(of: node)
     case (.violatesAlways, _), (.witnesses, _): return .false
-    case (.deadlocks, _), (.evaluationError, _): return nil
+    case (.deadlocks, _), (.evaluationError, _), (.violatesResponse, _): return nil
     }
   }
 

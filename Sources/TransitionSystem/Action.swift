@@ -11,13 +11,16 @@ package struct Action: Hashable, Sendable {
   /// What the properties say about this step.
   package var checks: [Check]
   package var label: Label
+  /// What fairness assumptions know it by.
+  package var origin: ActionOrigin?
   package var site: SourceSite?
 
   package init(
     name: String, parameters: [Parameter], guard guardCondition: Expression, updates: [Update],
-    checks: [Check] = [], label: Label, site: SourceSite? = nil
+    checks: [Check] = [], label: Label, origin: ActionOrigin? = nil, site: SourceSite? = nil
   ) {
     self.name = name
+    self.origin = origin
     self.parameters = parameters
     self.guardCondition = guardCondition
     self.updates = updates

@@ -19,8 +19,15 @@ extension TransitionSystem {
     for index in result.actions.indices {
       result.actions[index].updates.removeAll { !relevant.contains($0.variable) }
     }
-    result.actions.removeAll { $0.updates.isEmpty && $0.checks.isEmpty }
+    if !result.hasResponse {
+      result.actions.removeAll { $0.updates.isEmpty && $0.checks.isEmpty }
+    }
     return result
+  }
+
+  /// Whether a property speaks of infinite runs.
+  package var hasResponse: Bool {
+    properties.contains { if case .leadsTo = $0.kind { true } else { false } }
   }
 
   /// The least set that holds what the properties read, and with a variable also what the actions
@@ -29,11 +36,13 @@ extension TransitionSystem {
     let rigid = Set(casts.flatMap(\.variables))
     var relevant = rigid.union(quiescent?.stateVariables ?? [])
     for property in properties {
-      switch property.kind {
-      case .always(let expression), .reachable(let expression):
-        expression.collectStateVariables(into: &relevant)
-      case .stepwise: break
+      for condition in property.kind.conditions {
+        condition.collectStateVariables(into: &relevant)
       }
+    }
+    // Whether a run is fair depends on which steps are possible, also of those that are not seen.
+    if hasResponse {
+      for action in actions { action.guardCondition.collectStateVariables(into: &relevant) }
     }
     let partial = Set(variables.filter { $0.isPartial && $0.role != .local }.map(\.name))
       .subtracting(rigid)
@@ -123,16 +132,9 @@ private struct ConstantFolding {
     result.actions = system.actions.compactMap(folded)
     result.quiescent = system.quiescent.map(folded)
     for index in result.properties.indices {
-      switch result.properties[index].kind {
-      case .always(let expression): result.properties[index].kind = .always(folded(expression))
-      case .reachable(let expression):
-        result.properties[index].kind = .reachable(folded(expression))
-      case .stepwise: break
-      }
-      switch result.properties[index].kind {
-      case .always(let expression), .reachable(let expression):
-        expression.collectStateVariables(into: &kept)
-      case .stepwise: break
+      result.properties[index].kind = result.properties[index].kind.mapConditions(folded)
+      for condition in result.properties[index].kind.conditions {
+        condition.collectStateVariables(into: &kept)
       }
     }
     result.quiescent?.collectStateVariables(into: &kept)

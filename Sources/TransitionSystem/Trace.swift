@@ -1,8 +1,12 @@
-/// A finite run: firings from the initial state on.
+/// A finite run: firings from the initial state on; or an infinite one that repeats itself.
 ///
 /// A trace names actions by name, so that it survives a change of their order.
 package struct Trace: Hashable, Sendable {
   package var steps: [Step]
+  /// The number of steps before those that are repeated for ever, in a run that never ends.
+  ///
+  /// Where no step is left to repeat, the run stays in its last state. Nil: a finite run.
+  package var loopStart: Int?
 
   /// One firing by names.
   package struct Step: Hashable, Sendable {
@@ -15,7 +19,10 @@ package struct Trace: Hashable, Sendable {
     }
   }
 
-  package init(steps: [Step]) { self.steps = steps }
+  package init(steps: [Step], loopStart: Int? = nil) {
+    self.steps = steps
+    self.loopStart = loopStart
+  }
 
   /// What a trace shows about a property.
   package enum Claim: Hashable, Sendable {
@@ -27,6 +34,8 @@ package struct Trace: Hashable, Sendable {
     case witnesses
     /// The last step reaches a `cover` of the property.
     case covers
+    /// The run is fair and never answers a trigger of the `leadsTo` property.
+    case violatesResponse
     /// The last state has no successor and is not quiescent.
     case deadlocks
     /// The next evaluation after the last state is an error of the spec.
@@ -129,6 +138,9 @@ extension Evaluator {
     case .witnesses:
       guard case .reachable(let expression) = system.property(property)?.kind else { return false }
       return (try? holds(expression, in: last)) ?? false
+    case .violatesResponse:
+      guard case .leadsTo(let response) = system.property(property)?.kind else { return false }
+      return (try? leavesUnanswered(replayed, response)) ?? false
     case .deadlocks:
       guard let quiescent = system.quiescent, let next = try? transitions(from: last) else {
         return false
@@ -141,13 +153,7 @@ extension Evaluator {
   /// Whether anything that a search evaluates in a state is an error of the spec.
   private func hasError(_ state: State) -> Bool {
     do {
-      for property in system.properties {
-        switch property.kind {
-        case .always(let expression), .reachable(let expression):
-          _ = try holds(expression, in: state)
-        case .stepwise: continue
-        }
-      }
+      for property in system.properties { try evaluateConditions(of: property, in: state) }
       let next = try transitions(from: state)
       if next.isEmpty, let quiescent = system.quiescent { _ = try holds(quiescent, in: state) }
     } catch { return true }

@@ -161,7 +161,8 @@ struct CheckRun {
         let search = plan.searches.first(where: { $0.cells.contains(result.cell) })
       else { continue }
       let json = TraceFile.json(
-        of: run, properties: search.properties, settings: settings, version: ModelCheck.version)
+        of: run, properties: search.properties, settings: settings,
+        unfair: assembly.overrides.unfair.sorted(), version: ModelCheck.version)
       let text = json.document(Style(isASCII: false))
       try OutputFile.write(text, to: "\(folder)/\(run.identity.text).json")
     }

@@ -42,5 +42,13 @@ struct KnownNames {
 
   var sorts: [String] { fragments.flatMap(\.sorts).map(\.name) }
   var budgets: [String] { fragments.flatMap(\.environment).compactMap(\.budget) }
+  /// The fairness assumptions of all properties.
+  var fairness: [String] {
+    let properties = specification.properties + specification.models.flatMap(\.properties)
+    return properties.flatMap { property -> [String] in
+      guard case .leadsTo(let response) = property.demand else { return [] }
+      return response.fairness.map(\.name)
+    }
+  }
   var options: [OptionDeclaration] { fragments.flatMap(\.options) }
 }

@@ -12,6 +12,10 @@ struct OverrideOptions: ParsableArguments {
     name: .customLong("set"),
     help: ArgumentHelp("Set an option of the kernels or designs.", valueName: "option=value"))
   var settings: [String] = []
+  @Option(
+    name: .customLong("unfair"),
+    help: ArgumentHelp("Do not make this fairness assumption.", valueName: "name"))
+  var unfair: [String] = []
 
   /// The largest number that can be meant: what is larger is a typing error.
   private static let largest = 1_000_000_000
@@ -26,7 +30,8 @@ struct OverrideOptions: ParsableArguments {
     }
     var options: [OptionSetting] = []
     for text in settings { options.append(try Self.setting(text, names)) }
-    return Overrides(scope: entries, options: options)
+    try KnownNames.require(unfair, "fairness assumption", among: names.fairness)
+    return Overrides(scope: entries, options: options, unfair: Set(unfair))
   }
 
   private static func entry(

@@ -81,6 +81,12 @@ struct ProveRun {
     }
     if let reason = limits.shouldStop() { return tally.skip(reason) }
     let start = ContinuousClock.now
+    if assembly.specification.responses.contains(result.cell.property) {
+      let text = ResponseText(await respond(result.cell, search))
+      let seconds = (ContinuousClock.now - start).inSeconds
+      try say(result.cell, "\(text.verdict)  (\(seconds) s)", text.details)
+      return tally.add(text.outcome)
+    }
     let proof = try await proof(of: result.cell, search)
     let text = ProveText(proof, specification: assembly.specification)
     let seconds = (ContinuousClock.now - start).inSeconds
@@ -100,6 +106,15 @@ struct ProveRun {
       console.complain("error: \(title): no certificate: \(error.message)")
       failed = .internalError
     }
+  }
+
+  /// Proves a `leadsTo`; its proofs are not stored.
+  private func respond(_ cell: Cell, _ search: Plan.Search) async -> ResponseOutcome {
+    let limits = limitsOfCell
+    var prover = Prover(assembly, threads: limits.threads, shouldStop: limits.shouldStop)
+    let title = ProofTarget(cell).title
+    if let show = console.progress { prover.progress = { show("\(title): \($0)") } }
+    return await prover.respond(search, cell.property)
   }
 
   private func say(_ cell: Cell, _ words: String, _ details: [String] = []) throws {

@@ -28,6 +28,14 @@ struct ProveTally {
   /// A proof whose certificate was not written to its end.
   mutating func addUncertified() { count(.uncertified) }
 
+  mutating func add(_ outcome: ResponseOutcome) {
+    switch outcome {
+    case .proved: count(.proved)
+    case .outside: count(.outside)
+    case .notFound, .stopped: count(.unknown)
+    }
+  }
+
   /// A cell that no time was left for.
   mutating func skip(_ reason: Verdict.Reason) { count(.skipped) }
 

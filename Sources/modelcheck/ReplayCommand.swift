@@ -111,7 +111,8 @@ struct ReplayCommand: Command {
     } catch { throw Failure.specErrors("\(trace): \(error.message)") }
     let search = Plan.Search(
       column: cell.column, workload: cell.workload, scope: cell.scope, properties: file.properties)
-    let assembly = Assembly(files.specification, Overrides(options: options))
+    let assembly = Assembly(
+      files.specification, Overrides(options: options, unfair: Set(file.unfair)))
     do {
       let (system, scope) = try assembly.system(of: search)
       if let excess = ScopeEstimate(system, scope).excess {

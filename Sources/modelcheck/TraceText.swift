@@ -20,9 +20,12 @@ struct TraceText {
     let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
     let count = run.replayed.trace.steps.count
     let steps = "\(count) \(count == 1 ? "step" : "steps")"
+    let before = run.replayed.trace.loopStart ?? count
+    let stem = "\(before) \(before == 1 ? "step" : "steps")"
     let verb =
       switch run.claim {
       case .violatesStepwise, .violatesAlways: "breaks \(cell.property) in \(steps)"
+      case .violatesResponse: "breaks \(cell.property) for ever after \(stem)"
       case .witnesses, .covers: "reaches \(cell.property) in \(steps)"
       case .deadlocks: "can go no further after \(steps)"
       case .evaluationError: "has an error in its spec after \(steps)"

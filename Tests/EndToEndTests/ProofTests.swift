@@ -32,6 +32,20 @@ struct ProofTests {
 
     """
 
+  @Test("a response is proved by its rule, with premises and assumptions, or it is said why not")
+  func response() async throws {
+    try await withTemporaryFolder { folder in
+      let ended = await modelcheck(
+        "prove", "\(casesFolder)/responses/repairs.kspec", "--store", folder, "--property",
+        "repaired", "--property", "struck")
+      #expect(ended.status == 0)
+      #expect(ended.output.contains("repairs/repaired: proved for every size by the response rule"))
+      #expect(ended.output.contains("    these happen finitely often: strike\n"))
+      #expect(ended.output.contains("the response rule needs a call that helps"))
+      #expect(ended.output.contains("1 proved for every size, 1 not provable\n"))
+    }
+  }
+
   @Test("what is proved is stored, and not proved twice")
   func store() async throws {
     try await withSpec(ProofSpecs.lock) { folder in

@@ -47,6 +47,40 @@ struct ReplayTests {
     }
   }
 
+  @Test("a run that never ends replays with its loop, under the fairness that it was found under")
+  func lasso() async throws {
+    let spec = "\(casesFolder)/responses/repairs.kspec"
+    try await withTemporaryFolder { folder in
+      _ = await modelcheck(
+        "check", spec, "--property", "repaired", "--unfair", "owner_repairs", "--traces", folder)
+      let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder).first)
+      let path = "\(folder)/\(name)"
+      let file = try text(of: path)
+      #expect(file.contains("\"unfair\": [\"owner_repairs\"]"))
+      let replayed = await modelcheck("replay", path, "--specs", spec)
+      #expect(replayed.status == 0, "\(replayed.errors)")
+      #expect(replayed.output.contains("then nothing more, for ever"))
+      let identity = String(name.dropLast(".json".count))
+      let derived = await modelcheck(
+        "replay", identity, "--specs", spec, "--unfair", "owner_repairs")
+      #expect(derived.output == replayed.output)
+      // With the assumption the same run is not fair, and a step less is no loop.
+      try write(
+        file.replacingOccurrences(of: "[\"owner_repairs\"]", with: "[]"), to: path)
+      let fair = await modelcheck("replay", path, "--specs", spec)
+      #expect(fair.status == 65)
+      #expect(fair.errors.contains("does not show what the trace claims"))
+    }
+  }
+
+  @Test("a fairness assumption that no property makes is an error of usage")
+  func unknownFairness() async {
+    let spec = "\(casesFolder)/responses/repairs.kspec"
+    let ended = await modelcheck("check", spec, "--unfair", "lockz")
+    #expect(ended.status == 64)
+    #expect(ended.errors.contains("no fairness assumption 'lockz'; did you mean 'locks'?"))
+  }
+
   @Test("a name that no cell has is an error of usage")
   func unknownName() async {
     let ended = await replay("00000-00000")

@@ -117,7 +117,7 @@ extension TransitionSystem {
     for property in properties {
       switch property.kind {
       case .always(let expression), .reachable(let expression): look(expression)
-      case .stepwise: continue
+      case .stepwise, .leadsTo: continue
       }
     }
     return greatest

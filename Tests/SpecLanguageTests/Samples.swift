@@ -131,6 +131,11 @@ enum Samples {
       environment jam(room r) budget jams { doors[r] = stuck; }
       role visitor * 2 { enter(any, day0); }
       scope room = 2, jams = 1;
+      property let_in {
+        leadsTo forall room r, day d where d < last(day): doors[r] is shut ~> doors[r] is open;
+        fair weak walking: steps by visitor, jam;
+        fair strong ringing: call enter(r, _) by visitor, jam(r);
+      }
       property no_jam { never exists room r: doors[r] is stuck; }
       property answered { on enter(r, _) returns ok { require doors[r] is not stuck; } }
     }

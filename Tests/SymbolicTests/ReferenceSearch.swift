@@ -45,7 +45,7 @@ struct ReferenceSearch {
     switch evaluator.system.property(property)?.kind {
     case .always(let expression): try !evaluator.holds(expression, in: state)
     case .reachable(let expression): try evaluator.holds(expression, in: state)
-    case .stepwise, nil: false
+    case .stepwise, .leadsTo, nil: false
     }
   }
 

@@ -68,7 +68,7 @@ package struct ReferenceSearch {
         if try evaluator.holds(expression, in: state), witnesses[property.name] == nil {
           witnesses[property.name] = depth
         }
-      case .stepwise: continue
+      case .stepwise, .leadsTo: continue
       }
     }
   }

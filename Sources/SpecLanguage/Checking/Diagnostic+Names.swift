@@ -71,7 +71,8 @@ extension Diagnostic {
     error(
       "emptyProperty", name.range,
       "the property '\(name.text)' demands nothing: "
-        + "it needs 'always', 'never', 'reachable', 'static' or a 'require' in a handler")
+        + "it needs 'always', 'never', 'reachable', 'leadsTo', 'static' or a 'require' in a handler"
+    )
   }
 
   static func emptySort(_ name: Name) -> Diagnostic {

@@ -71,7 +71,8 @@ extension FragmentChecker {
       let body = BodyChecker(self, .initialization)
       fragment.initialization += body.lower(block, guardedBy: nil)
     case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define, .event,
-      .property, .role, .scope, .uses, .workload, .handler, .demand, .contested, .variant,
+      .property, .role, .scope, .uses, .workload, .handler, .demand, .fairness, .contested,
+      .variant,
       .expect, .claimed:
       break
     }

@@ -28,7 +28,8 @@ extension FragmentChecker {
     case .callable(let callable): declareCallable(callable)
     case .environment(let environment): declareEnvironment(environment)
     case .title, .source, .sort, .enumeration, .settings, .define, .initialization, .property,
-      .role, .scope, .uses, .workload, .handler, .demand, .contested, .variant, .expect, .claimed:
+      .role, .scope, .uses, .workload, .handler, .demand, .fairness, .contested, .variant,
+      .expect, .claimed:
       break
     }
   }

@@ -4,9 +4,9 @@ internal import TransitionSystem
 extension SpecificationChecker {
   /// A property of all designs, or of the model whose declarations are inherited.
   func property(
-    _ item: ItemSyntax, inherited: Declarations, modelBudgets: Set<String>? = nil
+    _ item: ItemSyntax, inherited: Declarations, model: ModelDeclaration? = nil
   ) -> PropertyDeclaration? {
-    let isInModel = modelBudgets != nil
+    let isInModel = model != nil
     if isInModel, let use = uses(item.members).first { log.report(.usesInModel(use)) }
     let (checker, used) = watcher(item, inherited: inherited, mayRequire: true)
     let demand = demand(item, checker)
@@ -14,6 +14,7 @@ extension SpecificationChecker {
     var property = PropertyDeclaration(
       name: item.name.text, title: title, source: source, uses: used, fragment: checker.fragment,
       demand: demand ?? .stepwise, site: site(item.name.range), documentation: item.documentation)
+    let modelBudgets = model.map { Set($0.fragment.environment.compactMap(\.budget)) }
     property.scope = scope(item.members, checker.declarations, modelBudgets ?? allBudgets)
     for member in item.members {
       switch member.kind {
@@ -23,10 +24,11 @@ extension SpecificationChecker {
       case .contested: property.isContested = true
       case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
         .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-        .handler, .demand, .variant, .expect, .claimed:
+        .handler, .demand, .fairness, .variant, .expect, .claimed:
         break
       }
     }
+    property.demand = stating(item, property, checker, model)
     return demand == nil ? nil : property
   }
 
@@ -79,6 +81,7 @@ extension SpecificationChecker {
     case .always(let syntax): return condition(syntax).map { .always($0) }
     case .never(let syntax): return condition(syntax).map { .never($0) }
     case .reachable(let syntax): return condition(syntax).map { .reachable($0) }
+    case .leadsTo(let syntax): return response(syntax, checker).map { .leadsTo($0) }
     case .statically(let attribute, let callee):
       guard let found = Callable.Attribute(rawValue: attribute.text) else {
         let known = Callable.Attribute.allCases.map(\.rawValue)
@@ -135,10 +138,7 @@ extension SpecificationChecker {
 
   /// Every budget that some environment action draws on.
   private var allBudgets: Set<String> {
-    let fragments =
-      [specification.library.fragment] + specification.kernels.map(\.fragment)
-      + specification.designs.map(\.fragment)
-    return Set(fragments.flatMap { $0.environment.compactMap(\.budget) })
+    Set(events(nil).compactMap(\.budget))
   }
 
   /// A model sees no library; it has tasks and results for free.
@@ -169,8 +169,7 @@ extension SpecificationChecker {
       if !names.insert(syntax.name.text).inserted {
         log.report(.duplicateName(syntax.name, kind: "a property", notes: []))
       }
-      let property = property(
-        syntax, inherited: checker.declarations, modelBudgets: budgets)
+      let property = property(syntax, inherited: checker.declarations, model: model)
       if let property { model.properties.append(property) }
     }
     specification.models.append(model)

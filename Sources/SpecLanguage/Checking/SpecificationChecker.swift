@@ -121,7 +121,7 @@ final class SpecificationChecker {
         source = source ?? text
       case .sort, .enumeration, .state, .lock, .option, .settings, .define, .event, .callable,
         .environment, .initialization, .property, .role, .scope, .uses, .workload, .handler,
-        .demand, .contested, .variant, .expect, .claimed:
+        .demand, .fairness, .contested, .variant, .expect, .claimed:
         break
       }
     }

@@ -36,7 +36,8 @@ extension Formatter {
 
   /// Words behind which an expression begins.
   private static let operatorWords: Set<String> = [
-    "always", "cover", "else", "int", "is", "never", "not", "or", "reachable", "require", "return",
+    "always", "cover", "else", "int", "is", "leadsTo", "never", "not", "or", "reachable", "require",
+    "return",
     "returns", "wait", "when", "where",
   ]
 
@@ -70,7 +71,7 @@ extension Formatter {
     case .minus: !spacing.lastMinusIsPrefix
     case .leftBrace, .rightBrace, .rightParenthesis, .rightBracket, .semicolon, .comma, .colon,
       .implies, .equal, .assign, .notEqual, .lessOrEqual, .less, .greaterOrEqual, .greater, .arrow,
-      .plus, .star, .question, .and, .or:
+      .leadsTo, .plus, .star, .question, .and, .or:
       true
     }
   }

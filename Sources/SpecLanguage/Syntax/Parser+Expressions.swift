@@ -22,6 +22,21 @@ extension Parser {
     return made
   }
 
+  /// What stands on either side of `~>`; a quantifier at the left reaches over both.
+  mutating func response() throws(Failure) -> ResponseSyntax {
+    var parameters: [ParameterSyntax] = []
+    var condition: ExpressionSyntax?
+    if skip("forall") {
+      parameters = try parameterList()
+      if skip("where") { condition = try expression() }
+      try expect(.colon)
+    }
+    let trigger = try expression()
+    try expect(.leadsTo)
+    return ResponseSyntax(
+      parameters: parameters, condition: condition, trigger: trigger, goal: try expression())
+  }
+
   private mutating func quantified() throws(Failure) -> ExpressionSyntax {
     let start = currentRange
     let isUniversal = at("forall")
@@ -72,7 +87,7 @@ extension Parser {
       return ExpressionSyntax.BinaryOperator(rawValue: symbol.rawValue)
     case .leftBrace, .rightBrace, .leftParenthesis, .rightParenthesis, .leftBracket,
       .rightBracket, .semicolon, .comma, .colon, .range, .dot, .implies, .assign, .not, .arrow,
-      .minus, .plus, .star, .question, .and, .or:
+      .leadsTo, .minus, .plus, .star, .question, .and, .or:
       return nil
     }
   }

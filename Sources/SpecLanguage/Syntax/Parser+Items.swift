@@ -87,7 +87,7 @@ extension Parser {
     case .property:
       return [
         "title", "source", "workload", "scope", "uses", "ghost", "define", "init", "on", "always",
-        "never", "reachable", "static", "contested",
+        "never", "reachable", "static", "leadsTo", "fair", "contested",
       ].contains(word)
     case .claim: return ["title", "source", "design"].contains(word)
     }
@@ -98,7 +98,8 @@ extension Parser {
     "title", "source", "sort", "ordered", "enum", "state", "ghost", "lock", "option", "set",
     "define", "event", "override", "privileged", "explicit", "readonly", "step", "routine",
     "syscall", "recipe", "environment", "init", "variant", "expect", "property", "role", "scope",
-    "uses", "workload", "on", "always", "never", "reachable", "static", "contested", "design",
+    "uses", "workload", "on", "always", "never", "reachable", "static", "leadsTo", "fair",
+    "contested", "design",
   ]
 
   private mutating func member() throws(Failure) -> MemberSyntax.Kind {
@@ -114,7 +115,8 @@ extension Parser {
     }
     switch word {
     case "title", "source", "uses", "contested", "workload", "scope": return try remark(word)
-    case "always", "never", "reachable", "static": return .demand(try demand())
+    case "always", "never", "reachable", "static", "leadsTo": return .demand(try demand())
+    case "fair": return .fairness(try fairness())
     case "on": return .handler(try handler())
     case "role": return .role(try role())
     case "variant": return .variant(try variant())

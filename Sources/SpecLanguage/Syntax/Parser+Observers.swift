@@ -9,6 +9,7 @@ extension Parser {
     case "always": kind = .always(try expression())
     case "never": kind = .never(try expression())
     case "reachable": kind = .reachable(try expression())
+    case "leadsTo": kind = .leadsTo(try response())
     default:
       try expect("no")
       let attribute = try name("an attribute")
@@ -17,6 +18,35 @@ extension Parser {
     }
     try expectSemicolon()
     return DemandSyntax(kind: kind, range: range(from: start))
+  }
+
+  mutating func fairness() throws(Failure) -> FairnessSyntax {
+    advance()
+    let strength = try name("'weak' or 'strong'")
+    let name = try name("a name for the assumption")
+    try expect(.colon)
+    var subjects = [try fairSubject()]
+    while skip(.comma) { subjects.append(try fairSubject()) }
+    try expectSemicolon()
+    return FairnessSyntax(strength: strength, name: name, subjects: subjects)
+  }
+
+  private mutating func fairSubject() throws(Failure) -> FairnessSyntax.Subject {
+    let start = currentRange
+    let kind: FairnessSyntax.Kind
+    if at("steps") && !at(.leftParenthesis, ahead: 1) {
+      advance()
+      kind = .steps
+    } else if at("call") && !at(.leftParenthesis, ahead: 1) {
+      advance()
+      let callee = try name("the name of a syscall or recipe")
+      kind = .call(callee, at(.leftParenthesis) ? try binders() : nil)
+    } else {
+      let event = try name("'steps', 'call' or the name of an environment action")
+      kind = .event(event, at(.leftParenthesis) ? try binders() : nil)
+    }
+    let role = skip("by") ? try name("the name of a role") : nil
+    return FairnessSyntax.Subject(kind: kind, role: role, range: range(from: start))
   }
 
   mutating func handler() throws(Failure) -> HandlerSyntax {

@@ -102,6 +102,35 @@ package struct DemandSyntax: Sendable {
     case never(ExpressionSyntax)
     case reachable(ExpressionSyntax)
     case statically(forbids: Name, in: Name)
+    case leadsTo(ResponseSyntax)
+  }
+}
+
+/// `forall … where … : trigger ~> goal`.
+package struct ResponseSyntax: Sendable {
+  package var parameters: [ParameterSyntax]
+  package var condition: ExpressionSyntax?
+  package var trigger: ExpressionSyntax
+  package var goal: ExpressionSyntax
+}
+
+/// `fair weak name: …`.
+package struct FairnessSyntax: Sendable {
+  package var strength: Name
+  package var name: Name
+  package var subjects: [Subject]
+
+  package struct Subject: Sendable {
+    package var kind: Kind
+    /// The role after `by`.
+    package var role: Name?
+    package var range: SourceRange
+  }
+
+  package enum Kind: Sendable {
+    case steps
+    case call(Name, [Name]?)
+    case event(Name, [Name]?)
   }
 }
 

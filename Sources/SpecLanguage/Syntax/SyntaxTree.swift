@@ -69,6 +69,7 @@ package struct MemberSyntax: Sendable {
     case workload(Name)
     case handler(HandlerSyntax)
     case demand(DemandSyntax)
+    case fairness(FairnessSyntax)
     case contested
     case variant(VariantSyntax)
     case expect(ExpectSyntax)

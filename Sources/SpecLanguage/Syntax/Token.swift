@@ -42,6 +42,7 @@ package enum Symbol: String, Hashable, Sendable, CaseIterable {
   case greaterOrEqual = ">="
   case greater = ">"
   case arrow = "->"
+  case leadsTo = "~>"
   case minus = "-"
   case plus = "+"
   case star = "*"

@@ -6,6 +6,7 @@ extension Composer {
   /// Adds an environment action; one whose budget is 0 is off and leaves nothing behind.
   mutating func add(_ action: EnvironmentAction) throws(CompositionError) {
     var limit = action.budget.map { composition.budgets[$0] ?? 0 }
+    if composition.unlimited.contains(action.name) { limit = nil }
     if limit == 0 { return }
     if composition.replication != nil { limit = nil }
     var builder = GraphBuilder(names: names, task: .element(sort: "task", 0))
@@ -56,6 +57,9 @@ extension Composer {
       guard: names.simplifier.simplify(.and(guards)), updates: updates,
       checks: path.store.checks,
       label: label([told], fallback: action.name, lane: .environment, kind: .environment),
+      origin: ActionOrigin(
+        .event(action.name),
+        arguments: path.store.parameters.prefix(locals.count).map { .variable($0) }),
       site: action.site)
     return renamingParameters(result)
   }

@@ -55,6 +55,7 @@ extension Composer {
       return check
     }
     result.label.values = action.label.values.mapValues { $0.substituting(renaming) }
+    result.origin?.arguments = action.origin?.arguments.map { $0.substituting(renaming) } ?? []
     if case .task(let task) = action.label.lane {
       result.label.lane = .task(task.substituting(renaming))
     }

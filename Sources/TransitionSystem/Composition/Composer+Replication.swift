@@ -134,10 +134,8 @@ extension Composer {
   func rejectConstants() throws(CompositionError) {
     guard composition.replication != nil else { return }
     for property in system.properties {
-      switch property.kind {
-      case .always(let expression), .reachable(let expression):
-        try reject(expression.constants, "the property '\(property.name)'", property.site)
-      case .stepwise: continue
+      for condition in property.kind.conditions {
+        try reject(condition.constants, "the property '\(property.name)'", property.site)
       }
     }
     for action in system.actions {

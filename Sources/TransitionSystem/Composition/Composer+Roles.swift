@@ -34,6 +34,7 @@ extension Composer {
         RoleGraph(
           graph: builder.graph, entry: entry, idle: idle, task: task, isSingle: single,
           countsCalls: calls(of: role) != nil, callName: "\(role.name)/\(menu.callee): call",
+          call: .init(.call(menu.callee), role: role.name, arguments: builder.entryArguments),
           site: menu.site))
     }
     guard composition.replication != nil else { return }
@@ -55,6 +56,8 @@ extension Composer {
     var countsCalls: Bool
     /// The name of the actions that begin the call.
     var callName: String
+    /// What these actions are, for fairness.
+    var call: ActionOrigin
     var site: SourceSite?
   }
 
@@ -134,7 +137,13 @@ extension Composer {
       if case .boundary(let found, _) = explorer.graph.nodes[node] { boundary = found }
       action.label.kind = starts ? .call : boundary?.kind == .returning ? .returning : .step
       action.site = boundary?.site ?? role.site
-      if starts { action.name = role.callName }
+      if starts {
+        action.name = role.callName
+        action.origin = role.call
+        action.origin?.arguments = role.call.arguments.map { $0.substituting(path.store.locals) }
+      } else {
+        action.origin = ActionOrigin(.step, role: role.call.role)
+      }
       system.actions.append(renamingParameters(action))
     }
   }

@@ -97,14 +97,8 @@ package struct Composer {
 
   private mutating func resolveProperties() {
     for index in system.properties.indices {
-      switch system.properties[index].kind {
-      case .always(let expression):
-        system.properties[index].kind = .always(
-          names.simplifier.simplify(expression.substituting([:], options: names.options)))
-      case .reachable(let expression):
-        system.properties[index].kind = .reachable(
-          names.simplifier.simplify(expression.substituting([:], options: names.options)))
-      case .stepwise: break
+      system.properties[index].kind = system.properties[index].kind.mapConditions {
+        names.simplifier.simplify($0.substituting([:], options: names.options))
       }
     }
   }
@@ -153,11 +147,7 @@ package struct Composer {
       for check in action.checks { check.condition.collectNamedElements(into: &found) }
     }
     for property in system.properties {
-      switch property.kind {
-      case .always(let expression), .reachable(let expression):
-        expression.collectNamedElements(into: &found)
-      case .stepwise: break
-      }
+      for condition in property.kind.conditions { condition.collectNamedElements(into: &found) }
     }
     system.minimumSizes = found
   }

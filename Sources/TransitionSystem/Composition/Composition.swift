@@ -12,6 +12,8 @@ package struct Composition: Sendable {
   package var settings: [String: Expression]
   /// How often each budgeted environment action may happen; what is missing is off.
   package var budgets: [String: Int]
+  /// The environment actions that a fairness assumption speaks of: they draw on no budget.
+  package var unlimited: Set<String> = []
   /// How many calls each task makes, where the role does not say.
   package var calls: Int
   /// The copies of the workload that run side by side; nil: the workload itself, with its budgets.

@@ -4,6 +4,8 @@ struct GraphBuilder {
   /// The task that runs it: a fixed element, or the parameter of all its actions.
   let task: Expression
   var graph = StepGraph()
+  /// What the call of the role is given.
+  private(set) var entryArguments: [Expression] = []
   private var instances = 0
   private var inlining: [String] = []
 
@@ -53,6 +55,7 @@ struct GraphBuilder {
       if argument == nil { free.append(local) }
       arguments.append(argument ?? .variable(local))
     }
+    entryArguments = arguments
     let call = CallStatement(menu.callee, arguments)
     var start = try build(call: call, menu.site, next: finish, &caller)
     for local in free.reversed() {
