@@ -5,7 +5,7 @@ import SMT
 struct ConditionFile: Sendable {
   var path: String
   var text: String
-  /// Whether each of its lines is one of the condition's, so that it fits into a script with others.
+  /// Whether each of its lines is one of the condition's: it then fits into a script with others.
   var isPart: Bool
 }
 
