@@ -111,7 +111,9 @@ package struct BlockingSearch: Sendable {
     // A part of them would not be the smallest ones.
     if shouldStop() { return [] }
     let subsumption = CandidateSubsumption(found, vocabulary.equality)
-    let kept = found.filter { !vocabulary.isStatic($0) && !subsumption.isSubsumed($0) }
+    var kept = found.filter { !vocabulary.isStatic($0) && !subsumption.isSubsumed($0) }
+    // That two tasks are never at two places says more, but samples know least of that.
+    for case .some(let clause) in found.flatMap({ apart($0, diagram) }) { kept.insert(clause) }
     let ordered = kept.sorted { left, right in
       let (first, second) = (rank(left), rank(right))
       return first != second ? first < second : left.lexicographicallyPrecedes(right)
@@ -160,7 +162,10 @@ package struct BlockingSearch: Sendable {
       let tuple = anchors.flatMap { fact in
         zip(vocabulary.places[fact.relation], fact.tuple).map { Diagram.Element(sort: $0, $1) }
       }
-      for extras in diagram.neighbourhoods(of: tuple, facts: count, most: options.elements)
+      // What a task has found out may be about elements that it has nothing to do with.
+      let apart = tuple.isEmpty ? [] : diagram.elements.filter { !tuple.contains($0) }.map { [$0] }
+      let near = diagram.neighbourhoods(of: tuple, facts: count, most: options.elements)
+      for extras in near + apart.filter({ !near.contains($0) })
       where CandidateTemplate.fits(tuple.map(\.sort) + extras.map(\.sort)) {
         choices.append(Choice(anchors: anchors, extras: extras))
       }
@@ -229,20 +234,6 @@ package struct BlockingSearch: Sendable {
         ($0.row, vocabulary.tuple(anchors[0], Int($0.tuple)))
       }
     default: pairs(anchors[0], anchors[1])
-    }
-  }
-
-  private func pairs(_ left: Int, _ right: Int) -> [(row: UInt32, tuple: [Int])] {
-    samples.states.flatMap { state in
-      let placed = samples.placements[Int(state.placement)]
-      func tuples(_ location: Int) -> [[Int]] {
-        placed.filter { $0.location == location }.map {
-          vocabulary.tuple(location, Int($0.tuple))
-        }
-      }
-      let others = tuples(right)
-      guard !others.isEmpty else { return [(row: UInt32, tuple: [Int])]() }
-      return tuples(left).flatMap { one in others.map { (state.row, one + $0) } }
     }
   }
 

@@ -56,6 +56,11 @@ package struct Diagram {
     self.related = related
   }
 
+  /// The elements of which something is true by themselves, in order.
+  var elements: [Element] {
+    related.filter { element, facts in facts.contains([element]) }.keys.sorted()
+  }
+
   func holds(_ relation: Int, _ tuple: [Int]) -> Bool { tuples[relation].contains(tuple) }
 
   func hasFact(of relation: Int) -> Bool { !tuples[relation].isEmpty }

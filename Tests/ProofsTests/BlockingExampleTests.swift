@@ -60,6 +60,35 @@ struct BlockingExampleTests {
         == ["-at.idle(t0) -at.rest(t1)"])
   }
 
+  @Test("two places that were not seen together: also that nothing is shared there")
+  func unsharedPair() {
+    let keep = Relation("at.keep", ["t", "f"], .location, group: "pc", keyCount: 1)
+    let alone = Self.samples + [Self.state(["at.keep": [[0, 0], [1, 1]]])]
+    var search = BlockingSearch(
+      CandidateSamples(relations: Self.relations + [keep], structures: alone))
+    let state = Self.state(["at.hold": [[0, 1]], "at.keep": [[1, 1]]])
+    let texts = search.clauses(excluding: state, BlockingSearch.Options.levels[2]) { false }
+      .map(text)
+    #expect(Set(texts) == ["-at.hold(t0,f0) -at.keep(t1,f1)", "-at.hold(t0,f0) -at.keep(t1,f0)"])
+  }
+
+  @Test("what a task knows of things that it has nothing to do with")
+  func unconnected() {
+    // Whoever idles has seen that no file is broken.
+    var samples = Self.samples.map { sample in
+      var sample = sample
+      sample.tuples["broken"] = []
+      return sample
+    }
+    samples.append(Self.state(["at.hold": [[0, 0], [1, 1]], "broken": [[0], [1]]]))
+    var search = BlockingSearch(
+      CandidateSamples(
+        relations: Self.relations + [Relation("broken", ["f"])], structures: samples))
+    let state = Self.state(["at.idle": [[0]], "broken": [[1]]])
+    let texts = search.clauses(excluding: state) { false }.map(text)
+    #expect(texts.contains("-at.idle(t0) -broken(f0)"))
+  }
+
   @Test("a place that nobody was at, and a relation that never held or always did")
   func units() {
     let relations = Self.relations + Self.lock + [Relation("whole", ["f"])]
