@@ -1,4 +1,5 @@
 package import SpecLanguage
+package import TransitionSystem
 
 /// A column of the table: a design, in one of its variants, on a kernel; or a model.
 package struct Column: Hashable, Sendable {
@@ -54,5 +55,16 @@ package struct Overrides: Sendable {
     self.scope = scope
     self.options = options
     self.unfair = unfair
+  }
+}
+
+extension Specification {
+  /// What a column is made of, the base first.
+  package func layers(of column: Column) -> [Fragment] {
+    guard let kernel = column.kernel else {
+      return models.filter { $0.name == column.design }.map(\.fragment)
+    }
+    return [library.fragment] + chain(of: kernel).map(\.fragment)
+      + designs.filter { $0.name == column.design }.map(\.fragment)
   }
 }

@@ -183,14 +183,3 @@ extension Fragment {
     }
   }
 }
-
-extension Specification {
-  /// What a column is made of, the base first.
-  func layers(of column: Column) -> [Fragment] {
-    guard let kernel = column.kernel else {
-      return models.filter { $0.name == column.design }.map(\.fragment)
-    }
-    return [library.fragment] + chain(of: kernel).map(\.fragment)
-      + designs.filter { $0.name == column.design }.map(\.fragment)
-  }
-}
