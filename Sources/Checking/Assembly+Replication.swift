@@ -37,8 +37,10 @@ extension Assembly {
   /// In the first way the copies share no file and no block: no element that the initial state
   /// uses as an index. Other elements they share only if the scope is too small. Ordered sorts
   /// number the places within a file and are the same in every copy. In the second way all copies
-  /// use the same files, and places of their own in them. A way for which the scope is too small
-  /// is left out, and so is the second one where nothing is numbered.
+  /// use the same files, and places of their own in them, and in the third one nothing is shared at
+  /// all. Of three copies and more, in a fourth way the second one lies as in the second way and
+  /// the others as in the first. A way for which the scope is too small is left out, and so is
+  /// what a way before it is.
   package func defaultCopies(
     of search: Plan.Search, count: Int
   ) throws(CompositionError) -> [[[String: [Int]]]] {
@@ -57,10 +59,16 @@ extension Assembly {
       constants[member.sort, default: []].insert(member.number)
     }
     let layout = CopyLayout(
-      constants: constants, indices: indices, sizes: search.scope.sizes, count: count)
-    let apart = layout.copies(sharing: ordered)
-    let together = containers.isEmpty ? nil : layout.copies(sharing: containers)
-    return [apart, together == apart ? nil : together].compactMap(\.self)
+      constants: constants, indices: indices, sizes: search.scope.sizes)
+    let others = count - 1
+    var shared = [ordered, containers, []].map { Array(repeating: $0, count: others) }
+    if others > 1 { shared.append([containers] + Array(repeating: ordered, count: others - 1)) }
+    var ways: [[[String: [Int]]]] = []
+    for shared in containers.isEmpty ? [shared[0]] : shared {
+      guard let way = layout.copies(sharing: shared), !ways.contains(way) else { continue }
+      ways.append(way)
+    }
+    return ways
   }
 }
 
@@ -71,22 +79,23 @@ private struct CopyLayout {
   /// Those that no two copies may share.
   var indices: [String: Set<Int>]
   var sizes: [String: Int]
-  var count: Int
 
-  /// The copies, which share the elements of some sorts; nil: the scope is too small.
-  func copies(sharing shared: Set<String>) -> [[String: [Int]]]? {
-    var copies = Array(repeating: [String: [Int]](), count: count)
+  /// The copies, those after the first with the sorts whose elements they share with it; nil: the
+  /// scope is too small.
+  func copies(sharing shared: [Set<String>]) -> [[String: [Int]]]? {
+    var copies = Array(repeating: [String: [Int]](), count: shared.count + 1)
     for (sort, numbers) in constants {
       let named = (numbers.max() ?? 0) + 1
       let size = max(sizes[sort] ?? 1, named)
+      let count = shared.count { !$0.contains(sort) }
       var apart = numbers
-      if shared.contains(sort) { apart = [] }
-      if named + (count - 1) * apart.count > size { apart.formIntersection(indices[sort] ?? []) }
-      guard named + (count - 1) * apart.count <= size else { return nil }
+      if named + count * apart.count > size { apart.formIntersection(indices[sort] ?? []) }
+      guard named + count * apart.count <= size else { return nil }
       var next = named
       for copy in copies.indices {
+        let isApart = copy > 0 && !shared[copy - 1].contains(sort)
         copies[copy][sort] = (0..<named).map { number in
-          guard copy > 0 && apart.contains(number) else { return number }
+          guard isApart, apart.contains(number) else { return number }
           defer { next += 1 }
           return next
         }

@@ -38,16 +38,7 @@ extension BreadthFirstSearch {
   mutating func specError(in number: Int, from initial: State) -> SearchResult.SpecError {
     let trace = trace(to: number, from: initial)
     let state = expansion.program.packing.unpacked(expansion.machine.before.array)
-    do throws(EvaluationError) {
-      for property in evaluator.system.properties {
-        try evaluator.evaluateConditions(of: property, in: state)
-      }
-      _ = try evaluator.transitions(from: state)
-      if let quiescent = evaluator.system.quiescent {
-        _ = try evaluator.holds(quiescent, in: state)
-      }
-    } catch { return SearchResult.SpecError(error: error, trace: trace) }
-    preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
+    return SearchResult.SpecError(error: evaluator.explainedTrap(in: state), trace: trace)
   }
 
   /// A run to a stored state; the state itself, or one of its orbit, is loaded afterwards.
@@ -100,5 +91,17 @@ extension BreadthFirstSearch {
     return Trace.Step(
       action: program.system.actions[Int(instance.action)].name,
       arguments: program.arguments(of: instance))
+  }
+}
+
+extension Evaluator {
+  /// The error that evaluating a state is, at which the bytecode trapped.
+  func explainedTrap(in state: State) -> EvaluationError {
+    do throws(EvaluationError) {
+      for property in system.properties { try evaluateConditions(of: property, in: state) }
+      _ = try transitions(from: state)
+      if let quiescent = system.quiescent { _ = try holds(quiescent, in: state) }
+    } catch { return error }
+    preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
   }
 }

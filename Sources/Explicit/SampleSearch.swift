@@ -93,16 +93,10 @@ struct SampleSearch: ~Copyable {
     switch expansion.fire(candidate) {
     case .accepted: return true
     case .rejected: return false
-    case .trapped: try explainTrap()
+    case .trapped:
+      let state = expansion.program.packing.unpacked(expansion.machine.before.array)
+      throw evaluator.explainedTrap(in: state)
     }
-    return false
-  }
-
-  /// Throws the error that evaluating the loaded state is.
-  private func explainTrap() throws(EvaluationError) {
-    let state = expansion.program.packing.unpacked(expansion.machine.before.array)
-    _ = try evaluator.transitions(from: state)
-    preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
   }
 
   private mutating func walk(
@@ -139,10 +133,10 @@ struct SampleSearch: ~Copyable {
 }
 
 /// A small repeatable generator of random numbers (Steele, Lea and Flood, 2014).
-struct SampleRandom {
+package struct SampleRandom {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed &* 0x2545_F491_4F6C_DD1D }
+  package init(seed: UInt64) { state = seed &* 0x2545_F491_4F6C_DD1D }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
@@ -153,7 +147,7 @@ struct SampleRandom {
   }
 
   /// A number from 0 to one less than the bound, which is positive.
-  mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 }

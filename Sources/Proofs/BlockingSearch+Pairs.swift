@@ -23,8 +23,10 @@ extension BlockingSearch {
   }
 
   /// The states with tasks at both locations, and what the tasks remember.
-  func pairs(_ left: Int, _ right: Int) -> [(row: UInt32, tuple: [Int])] {
-    samples.states.flatMap { state in
+  func pairs(
+    _ left: Int, _ right: Int, since first: Int
+  ) -> [(row: UInt32, tuple: [Int])] {
+    samples.states.dropFirst(first).flatMap { state in
       let placed = samples.placements[Int(state.placement)]
       func tuples(_ location: Int) -> [[Int]] {
         placed.filter { $0.location == location }.map {

@@ -1,4 +1,5 @@
 package import Relational
+internal import TransitionSystem
 
 /// What is said of one place of the code, said of others.
 extension BlockingSearch {
@@ -12,26 +13,71 @@ extension BlockingSearch {
     for clause in clauses where !shouldStop() {
       guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded) else { continue }
       let rest = coded.filter { $0 != anchor }
-      for location in 0..<vocabulary.locationCount where location != anchor.relation {
-        if let sibling = sibling(rest, anchor, at: location, shouldStop) { found.append(sibling) }
+      for location in 0..<vocabulary.locationCount where isLike(anchor, location) {
+        guard let place = place(rest, anchor, at: location, shouldStop) else { continue }
+        found += self.clauses(place, shouldStop)
       }
     }
     return found
   }
 
+  /// The clauses with what the samples except now, where that is little.
+  package mutating func weakened(_ clauses: [Clause], shouldStop: () -> Bool) -> [Clause] {
+    var found: [Clause] = []
+    for clause in clauses where !shouldStop() {
+      guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded),
+        anchor.relation < vocabulary.locationCount,
+        let place = place(coded.filter { $0 != anchor }, anchor, at: anchor.relation, shouldStop)
+      else { continue }
+      found += self.clauses(place, shouldStop)
+    }
+    return found
+  }
+
+  /// Whether what is said where the anchor says may be said at the location: the tasks there hold
+  /// the same locks, or the one that the anchor speaks of.
+  private func isLike(_ anchor: CandidateLiteral, _ location: Int) -> Bool {
+    guard location != anchor.relation, !samples.occurrences[location].isEmpty else { return false }
+    guard anchor.relation >= vocabulary.locationCount else {
+      return locks[anchor.relation] == locks[location]
+    }
+    let held = vocabulary.relations[anchor.relation].name
+    guard let holders = Lock.exclusiveHolders(ifHeld: held),
+      let relation = vocabulary.number(of: holders)
+    else { return false }
+    return locks.holds(relation, at: location)
+  }
+
   /// The literal about a task's location, if there is only one and all its variables differ.
   private func anchor(of literals: [CandidateLiteral]) -> CandidateLiteral? {
     let anchors = literals.filter { $0.relation < vocabulary.locationCount }
+    if anchors.isEmpty {
+      // What is said of everything but for what is held is said of who holds it.
+      return literals.first {
+        $0.isPositive && $0.relation != vocabulary.equality
+          && Lock.exclusiveHolders(ifHeld: vocabulary.relations[$0.relation].name) != nil
+      }
+    }
     guard anchors.count == 1, !anchors[0].isPositive,
       Set(anchors[0].terms).count == anchors[0].terms.count
     else { return nil }
     return anchors[0]
   }
 
-  private mutating func sibling(
+  /// What is left of a clause at another location, over a template there.
+  private struct Place {
+    let location: Int
+    let prepared: Prepared
+    /// The literals, as numbers of the template.
+    let rest: [Int]
+    /// The positions of the task's own values that the literals speak of.
+    let shared: Set<Int>
+  }
+
+  private mutating func place(
     _ rest: [CandidateLiteral], _ anchor: CandidateLiteral, at location: Int,
     _ shouldStop: () -> Bool
-  ) -> Clause? {
+  ) -> Place? {
     // Variables of a sort correspond in their order.
     var open = vocabulary.places[location].enumerated().map { $0 }
     var positions: [UInt8: Int] = [:]
@@ -40,6 +86,7 @@ extension BlockingSearch {
       positions[term] = open.remove(at: next).offset
     }
     let terms = Set(rest.flatMap(\.terms)).filter(CandidateLiteral.isVariable)
+    let shared = Set(terms.compactMap { positions[$0] })
     let free = terms.filter { positions[$0] == nil }.sorted()
     let tuple = vocabulary.places[location]
     guard rest.flatMap(\.terms).allSatisfy(CandidateLiteral.isVariable),
@@ -47,27 +94,71 @@ extension BlockingSearch {
       let prepared = prepare([location], free.map { Int($0 >> 4) }, Options().atoms, shouldStop)
     else { return nil }
     for (number, term) in free.enumerated() { positions[term] = tuple.count + number }
-    var cover: [Int] = []
+    var numbers: [Int] = []
     for literal in rest {
       var places = literal.terms.map { positions[$0] ?? 0 }
       if literal.relation == vocabulary.equality { places.sort() }
       guard let atom = prepared.numbers[[literal.relation] + places] else { return nil }
-      cover.append(2 * atom + (literal.isPositive ? 1 : 0))
+      numbers.append(2 * atom + (literal.isPositive ? 1 : 0))
     }
-    guard prepared.rows.satisfy(cover) else { return nil }
-    let literals = [wholeLiteral(location, [])] + cover.map(prepared.template.literal)
-    return canonicalizer.canonical(literals).map(vocabulary.clause)
+    return Place(location: location, prepared: prepared, rest: numbers, shared: shared)
+  }
+
+  /// The clauses there: the literals, or with them what the samples except, if that is little.
+  private func clauses(_ place: Place, _ shouldStop: () -> Bool) -> [Clause] {
+    let failing = place.prepared.rows.failing(place.rest)
+    var covers: [[Int]] = [[]]
+    if failing.count > 0 {
+      let template = place.prepared.template
+      let signs = template.atoms.map { atom in
+        isException(atom, place) ? CandidateCovers.Signs.both : []
+      }
+      covers = CandidateCovers(failing, signs: signs, size: 2, shouldStop: shouldStop).covers
+      // A part of them would not be the smallest ones.
+      if shouldStop() { return [] }
+      covers.sort { rank($0, template) < rank($1, template) }
+    }
+    let whole = wholeLiteral(place.location, [])
+    return covers.prefix(Self.exceptions).compactMap { cover in
+      let literals = (place.rest + cover).map(place.prepared.template.literal)
+      return canonical([whole] + literals).map(vocabulary.clause)
+    }
+  }
+
+  /// How many exceptions are tried for a clause at a place.
+  private static let exceptions = 3
+
+  /// Whether an atom ties the rest of a clause to what the task has besides.
+  private func isException(_ atom: CandidateTemplate.Atom, _ place: Place) -> Bool {
+    let template = place.prepared.template
+    return atom.terms.contains { position in
+      if case .tuple(let own) = template.terms[position].source {
+        return !place.shared.contains(own)
+      }
+      return false
+    }
+  }
+
+  private func rank(_ cover: [Int], _ template: CandidateTemplate) -> (Int, Int) {
+    let others = cover.count { template.atoms[$0 >> 1].relation != vocabulary.equality }
+    return (cover.count, others)
   }
 }
 
 extension CandidateRows {
-  /// Whether each row has one of the literals.
-  func satisfy(_ cover: [Int]) -> Bool {
-    (0..<count).allSatisfy { row in
-      cover.contains { literal in
+  /// The rows that have none of the literals.
+  func failing(_ literals: [Int]) -> CandidateRows {
+    var result = CandidateRows(atomCount: atomCount)
+    var words = Array(repeating: UInt64(0), count: wordCount)
+    for row in 0..<count {
+      let holds = literals.contains { literal in
         let atom = literal >> 1
         return self[row, atom >> 6] >> UInt64(atom & 63) & 1 == UInt64(literal & 1)
       }
+      if holds { continue }
+      for word in 0..<wordCount { words[word] = self[row, word] }
+      result.insert(words)
     }
+    return result
   }
 }

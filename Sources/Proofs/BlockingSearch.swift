@@ -7,62 +7,12 @@ package import Relational
 /// to be reached, negated, is a clause; parts of it are tried that no sample contradicts. Where
 /// they generalize by asking a solver, samples do it here, and Houdini sorts out the rest.
 package struct BlockingSearch: Sendable {
-  /// How large the clauses may be.
-  package struct Options: Hashable, Sendable {
-    /// Facts whose elements a clause may speak of, besides where the tasks are.
-    package var facts = 1
-    /// The same of a clause without a task.
-    package var globalFacts = 2
-    /// Elements besides those of the tasks.
-    package var elements = 6
-    /// Literals besides those that say where tasks are.
-    package var literals = 2
-    /// Sets of literals over the same variables that may be looked at for one literal more.
-    package var sets = 0
-    /// Whether a clause may speak of two tasks.
-    package var hasPairs = false
-    /// Atoms over one set of variables.
-    package var atoms = 192
-    /// Sets of elements that are looked at for one state.
-    package var templates = 120
-    /// Clauses for one state.
-    package var clauses = 200
-
-    package init() {}
-
-    /// As many literals as there are not too many sets for; more where there are fewer atoms.
-    func literals(of atoms: Int) -> Int {
-      var (size, count) = (literals, atoms)
-      while size < Self.mostLiterals {
-        count = count * max(atoms - size + 1, 0) / size
-        if count > sets { break }
-        size += 1
-      }
-      return size
-    }
-
-    private static let mostLiterals = 6
-
-    /// Ever larger ones.
-    package static let levels: [Options] = {
-      var second = Options()
-      second.facts = 2
-      second.sets = 20_000
-      var third = second
-      third.hasPairs = true
-      var fourth = third
-      fourth.globalFacts = 3
-      fourth.sets = 400_000
-      fourth.templates = 60
-      return [Options(), second, third, fourth]
-    }()
-  }
-
-  let samples: CandidateSamples
-  let canonicalizer: CandidateCanonicalizer
+  private(set) var samples: CandidateSamples
+  private(set) var canonicalizer: CandidateCanonicalizer
   /// Those of which literals are made: neither constant nor a location.
-  private let usable: [Int]
+  private var usable: [Int]
   private var prepared: [TemplateKey: Prepared] = [:]
+  let locks: LocksHeld
 
   /// The tasks' locations, and the sorts of the other variables.
   private struct TemplateKey: Hashable {
@@ -73,7 +23,7 @@ package struct BlockingSearch: Sendable {
 
   struct Prepared {
     let template: CandidateTemplate
-    let rows: CandidateRows
+    var rows: CandidateRows
     /// The atoms' numbers by relation and positions of terms.
     let numbers: [[Int]: Int]
 
@@ -88,10 +38,30 @@ package struct BlockingSearch: Sendable {
 
   package init(_ samples: CandidateSamples) {
     self.samples = samples
+    locks = LocksHeld(samples)
     var run = CandidateRun(samples, CandidateOptions())
     run.findConstants()
     usable = run.usable
     canonicalizer = run.canonicalizer
+  }
+
+  /// Takes notice of more states.
+  package mutating func add(_ structures: [Structure]) {
+    let known = samples
+    for structure in structures { samples.add(structure) }
+    var run = CandidateRun(samples, CandidateOptions())
+    run.findConstants()
+    canonicalizer = run.canonicalizer
+    guard run.usable == usable else {
+      usable = run.usable
+      prepared = [:]
+      return
+    }
+    for (key, template) in prepared {
+      var builder = CandidateRowBuilder(samples, template.template)
+      let rows = builder.rows(occurrences(of: key.anchors, since: known), addedTo: template.rows)
+      prepared[key]?.rows = rows
+    }
   }
 
   var vocabulary: CandidateVocabulary { samples.vocabulary }
@@ -105,7 +75,7 @@ package struct BlockingSearch: Sendable {
     for choice in choices(of: diagram, options) {
       if shouldStop() { return [] }
       for literals in clauses(choice, diagram, options, shouldStop) {
-        if let clause = canonicalizer.canonical(literals) { found.insert(clause) }
+        if let clause = canonical(literals) { found.insert(clause) }
       }
     }
     // A part of them would not be the smallest ones.
@@ -225,16 +195,35 @@ package struct BlockingSearch: Sendable {
     return made
   }
 
-  /// The states with tasks at these locations, and what the tasks remember.
-  private func occurrences(of anchors: [Int]) -> [(row: UInt32, tuple: [Int])] {
+  /// The states with tasks at these locations, and what the tasks remember; those that were not yet
+  /// among the known ones.
+  private func occurrences(
+    of anchors: [Int], since known: CandidateSamples? = nil
+  ) -> [(row: UInt32, tuple: [Int])] {
     switch anchors.count {
-    case 0: (0..<samples.rowCount).map { (UInt32($0), []) }
+    case 0: ((known?.rowCount ?? 0)..<samples.rowCount).map { (UInt32($0), []) }
     case 1:
-      samples.occurrences[anchors[0]].map {
+      samples.occurrences[anchors[0]].dropFirst(known?.occurrences[anchors[0]].count ?? 0).map {
         ($0.row, vocabulary.tuple(anchors[0], Int($0.tuple)))
       }
-    default: pairs(anchors[0], anchors[1])
+    default: pairs(anchors[0], anchors[1], since: known?.states.count ?? 0)
     }
+  }
+
+  /// The canonical form; nil if the clause is trivial, or may be true since the samples are small.
+  func canonical(_ literals: [CandidateLiteral]) -> [CandidateLiteral]? {
+    guard let clause = canonicalizer.canonical(literals) else { return nil }
+    // Of three pages two are the same if there are no more than two.
+    var counts = Array(repeating: 0, count: vocabulary.sorts.count)
+    for term in Set(clause.flatMap(\.terms)) where CandidateLiteral.isVariable(term) {
+      counts[Int(term >> 4)] += 1
+    }
+    let isDoubtful = clause.contains { literal in
+      guard literal.relation == vocabulary.equality else { return false }
+      let sort = Int(literal.terms[0] >> 4)
+      return counts[sort] > vocabulary.sizes[sort]
+    }
+    return isDoubtful ? nil : clause
   }
 
   /// That the relation does not hold of variables that the literals do not have.

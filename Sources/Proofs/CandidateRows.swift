@@ -131,9 +131,10 @@ struct CandidateRowBuilder {
 
   /// The rows of these states, each with the values of the template's tuple.
   mutating func rows(
-    _ occurrences: some Sequence<(row: UInt32, tuple: [Int])>, shouldStop: () -> Bool
+    _ occurrences: some Sequence<(row: UInt32, tuple: [Int])>, addedTo known: CandidateRows? = nil,
+    shouldStop: () -> Bool = { false }
   ) -> CandidateRows {
-    var rows = CandidateRows(atomCount: template.atoms.count)
+    var rows = known ?? CandidateRows(atomCount: template.atoms.count)
     var starts = bases
     var loaded: UInt32?
     for (position, occurrence) in occurrences.enumerated() {

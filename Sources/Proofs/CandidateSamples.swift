@@ -112,6 +112,12 @@ package struct CandidateSamples: Sendable {
     if seenStates.insert(state).inserted { states.append(state) }
   }
 
+  /// Whether a relation that is no location holds in a row.
+  func holds(_ row: UInt32, _ relation: Int, _ tuple: [Int]) -> Bool {
+    guard let ground = vocabulary.ground(relation, tuple) else { return false }
+    return facts[starts[Int(row)]..<starts[Int(row) + 1]].contains(UInt32(ground))
+  }
+
   private mutating func row(_ held: [UInt32], _ structure: Structure) -> Int {
     let sizes = vocabulary.sorts.map { max(structure.sizes[$0] ?? 1, 1) }
     let vector = sizeVectors.firstIndex(of: sizes) ?? sizeVectors.count

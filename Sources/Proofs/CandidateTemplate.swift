@@ -47,6 +47,11 @@ struct CandidateTemplate: Sendable {
     makeTerms(vocabulary)
     makeEqualities(vocabulary)
     for relation in relations { makeAtoms(relation, vocabulary.places[relation], []) }
+    // What a task's role gives it is in its tuple; equality says the same of it.
+    atoms.removeAll { atom in
+      guard case .tuple? = atom.terms.first.map({ terms[$0].source }) else { return false }
+      return vocabulary.isCast(atom.relation)
+    }
     atomCount = atoms.count
     guard atomCount > limit else { return }
     // Few variables say more than many.

@@ -74,6 +74,13 @@ struct CandidateVocabulary: Sendable {
     self.numbers = numbers
   }
 
+  /// Whether the relation says which elements a task has by its role.
+  func isCast(_ relation: Int) -> Bool {
+    guard relation < relations.count else { return false }
+    return relations[relation].kind == .rigid && relations[relation].keyCount == 1
+      && relations[relation].sorts.first == "task"
+  }
+
   private static func fits(_ relation: Relation, _ sorts: [String], _ sizes: [Int]) -> Bool {
     guard relation.sorts.count <= CandidateLiteral.greatestArity else { return false }
     var count = 1

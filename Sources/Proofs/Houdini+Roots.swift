@@ -23,10 +23,14 @@ extension Houdini {
   /// - Parameters:
   ///   - most: How many roots are looked for at most.
   ///   - hopeless: Clauses that are not worth being followed.
-  /// - Returns: The roots, those of demands and of small clauses first.
-  package func roots(_ most: Int, without hopeless: Set<Clause>) -> [Root] {
+  /// - Returns: The roots, those of demands and of small clauses first, and the clauses that it was
+  ///   asked about why they were lost.
+  package func roots(
+    _ most: Int, without hopeless: Set<Clause>
+  ) -> (roots: [Root], followed: [Clause]) {
     var queue = failures.map { (state: $0, lost: Int?.none) }
     var followed: Set<Int> = []
+    var order: [Int] = []
     var roots: [Root] = []
     var position = 0
     while position < queue.count, roots.count < most, !shouldStop() {
@@ -39,10 +43,11 @@ extension Houdini {
       }
       for hypothesis in excluding.prefix(Self.followedPerState)
       where followed.insert(hypothesis).inserted {
+        order.append(hypothesis)
         if let next = losses[hypothesis]?.state { queue.append((next, hypothesis)) }
       }
     }
-    return roots
+    return (roots, order.map { hypotheses.clauses[$0] })
   }
 
   /// Of how many dropped clauses that exclude a state it is asked why they were.

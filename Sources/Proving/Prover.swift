@@ -74,11 +74,7 @@ package struct Prover: Sendable {
       let system = try assembly.relational(search, property)
       if !suggestions.isEmpty, let outcome = await retold(system) { return outcome }
       progress?("sampling states")
-      let samples = try Sampling(
-        assembly: assembly, search: search, property: property, thrift: thrift,
-        shouldStop: shouldStop
-      ).samples(of: system)
-      return await prove(system, samples)
+      return await prove(system, try sampling(search, property).drawn(from: system))
     } catch {
       return .outside(error)
     }
@@ -89,11 +85,14 @@ package struct Prover: Sendable {
     _ system: RelationalSystem, sampledBy search: Plan.Search, _ property: String
   ) async -> Outcome {
     do throws(OutsideFragment) {
-      let sampling = Sampling(
-        assembly: assembly, search: search, property: property, thrift: thrift,
-        shouldStop: shouldStop)
-      return await prove(system, try sampling.samples(of: system))
+      return await prove(system, try sampling(search, property).drawn(from: system))
     } catch { return .outside(error) }
+  }
+
+  private func sampling(_ search: Plan.Search, _ property: String) -> Sampling {
+    Sampling(
+      assembly: assembly, search: search, property: property, thrift: thrift,
+      shouldStop: shouldStop)
   }
 
   /// What the suggestions alone come to; nil if they do not suffice.
@@ -125,13 +124,13 @@ package struct Prover: Sendable {
     return options
   }()
 
-  private func prove(_ system: RelationalSystem, _ samples: CandidateSamples) async -> Outcome {
+  private func prove(_ system: RelationalSystem, _ drawn: Sampling.Drawn) async -> Outcome {
     if let reason = shouldStop() { return .stopped(reason) }
     progress?("looking for clauses")
     var small = Self.small
     small.unsharedSorts = system.chosenSorts
     let found = CandidateSearch(options: small, known: system.structure)
-      .candidates(in: samples) { shouldStop() != nil }
+      .candidates(in: drawn.samples) { shouldStop() != nil }
     let rare = Transfer(system: system, unseen: found.report.unseenLocations)
     let candidates =
       found.clauses + Dependencies(system: system).clauses
@@ -141,14 +140,14 @@ package struct Prover: Sendable {
     statistics.capped = found.report.cappedTemplates.map(\.name)
     progress?("filtering \(candidates.count) clauses")
     do {
-      return try await filtered(system, candidates, samples, statistics)
+      return try await filtered(system, candidates, drawn, statistics)
     } catch {
       return .outside(OutsideFragment(error, in: system))
     }
   }
 
   private func filtered(
-    _ system: RelationalSystem, _ candidates: [Clause], _ samples: CandidateSamples,
+    _ system: RelationalSystem, _ candidates: [Clause], _ drawn: Sampling.Drawn,
     _ before: Statistics
   ) async throws(AlternationError) -> Outcome {
     var statistics = before
@@ -157,7 +156,7 @@ package struct Prover: Sendable {
     statistics.questions = fixpoint.statistics.decided
     if !fixpoint.failures.isEmpty {
       var strengthening = Strengthening(
-        system, BlockingSearch(samples), fixpoint, threads: threads, progress: progress
+        system, drawn, fixpoint, threads: threads, progress: progress
       ) { shouldStop() != nil }
       try await strengthening.run(mostRounds)
       statistics.rounds = strengthening.rounds

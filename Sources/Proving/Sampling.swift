@@ -18,6 +18,9 @@ struct Sampling {
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
   static let structuresPerInstance = 4_000
 
+  /// Elements of an ordered sort: of two places one is always "the other one".
+  private static let places = 3
+
   /// Which copies are put side by side, and how far they are followed.
   private struct Instance {
     var copies: [[String: [Int]]]
@@ -28,68 +31,101 @@ struct Sampling {
     var isBare = false
   }
 
-  /// The states as the candidate search takes them.
-  func samples(
-    of system: RelationalSystem
-  ) throws(OutsideFragment) -> CandidateSamples {
-    CandidateSamples(relations: system.relations, structures: try structures(of: system))
+  /// States of one instance, in the order of their discovery.
+  struct Draw: Sendable {
+    var system: TransitionSystem
+    var scope: Scope
+    var abstraction: Abstraction
+    var states: [State]
+  }
+
+  /// The states, and those of which clauses are made.
+  struct Drawn: Sendable {
+    var draws: [Draw]
+    var samples: CandidateSamples
+  }
+
+  /// The states as the searches for clauses take them.
+  func drawn(from system: RelationalSystem) throws(OutsideFragment) -> Drawn {
+    let draws = try draws(of: system)
+    let structures = draws.flatMap(structures)
+    return Drawn(
+      draws: draws,
+      samples: CandidateSamples(relations: system.relations, structures: structures))
   }
 
   /// The states as structures.
   func structures(of system: RelationalSystem) throws(OutsideFragment) -> [Structure] {
+    try draws(of: system).flatMap(structures)
+  }
+
+  /// Some states of a draw as structures.
+  func structures(of draw: Draw) -> [Structure] {
+    let step = max(1, draw.states.count * thrift / Self.structuresPerInstance)
+    return stride(from: 0, to: draw.states.count, by: step).map {
+      draw.abstraction.structure(draw.states[$0])
+    }
+  }
+
+  /// The states of each instance.
+  func draws(of system: RelationalSystem) throws(OutsideFragment) -> [Draw] {
     let failure: String
     do throws(CompositionError) {
-      return try gathered(system)
+      var draws: [Draw] = []
+      for instance in try instances() { draws.append(try draw(instance, system)) }
+      return draws
     } catch {
       failure = error.message
     }
     throw OutsideFragment(failure)
   }
 
-  private func gathered(
-    _ relational: RelationalSystem
-  ) throws(CompositionError) -> [Structure] {
-    var structures: [Structure] = []
-    for instance in try instances() {
-      var system = try assembly.replicated(search, property: property, copies: instance.copies)
-      if instance.isBare { system.initialUpdates.removeAll { isOfSecondCopy($0, instance.copies) } }
-      var sizes = instance.isTight ? [:] : search.scope.sizes
-      for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
-      for sort in system.sorts where sort.isOrdered { sizes[sort.name] = 2 }
-      let scope = Scope(sizes)
-      let drawn: StateSample
-      do throws(EvaluationError) {
-        drawn = try Explicit.sample(
-          system, scope: scope, walks: instance.walks / thrift, length: 200,
-          breadth: 3_000 / thrift, seed: 1,
-          shouldStop: shouldStop)
-      } catch {
-        throw CompositionError("an error of the spec: \(error.message)")
-      }
-      let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
-      let step = max(1, drawn.states.count * thrift / Self.structuresPerInstance)
-      for index in stride(from: 0, to: drawn.states.count, by: step) {
-        structures.append(abstraction.structure(drawn.states[index]))
-      }
+  private func draw(
+    _ instance: Instance, _ relational: RelationalSystem
+  ) throws(CompositionError) -> Draw {
+    var system = try assembly.replicated(search, property: property, copies: instance.copies)
+    if instance.isBare { system.initialUpdates.removeAll { isOfSecondCopy($0, instance.copies) } }
+    var sizes = instance.isTight ? [:] : search.scope.sizes
+    for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
+    for sort in system.sorts where sort.isOrdered { sizes[sort.name] = Self.places }
+    let scope = Scope(sizes)
+    let drawn: StateSample
+    do throws(EvaluationError) {
+      drawn = try Explicit.sample(
+        system, scope: scope, walks: instance.walks / thrift, length: 200,
+        breadth: 3_000 / thrift, seed: 1, shouldStop: shouldStop)
+    } catch {
+      throw CompositionError("an error of the spec: \(error.message)")
     }
-    return structures
+    let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
+    return Draw(system: system, scope: scope, abstraction: abstraction, states: drawn.states)
   }
 
   private func instances() throws(CompositionError) -> [Instance] {
-    var wide = search
-    let alone = try assembly.replicated(search, property: property, copies: [[:]])
-    for sort in alone.sorts {
-      let named = alone.minimumSizes[sort.name] ?? 1
-      let size = max(search.scope.sizes[sort.name] ?? 1, 2 * named)
-      wide.scope.sizes[sort.name] = sort.isOrdered ? 2 : max(2, size)
-    }
-    let two = try assembly.defaultCopies(of: wide, count: 2)
+    let two = try assembly.defaultCopies(of: widened(by: 2), count: 2)
+    // Two copies that share files, and a third one with files of its own.
+    let three = try assembly.defaultCopies(of: widened(by: 3), count: 3).suffix(1)
     return [
       Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
     ]
       + two.flatMap {
         [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
       }
+      + three.flatMap {
+        [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
+      }
+  }
+
+  /// The search at a scope that is large enough for so many copies.
+  private func widened(by copies: Int) throws(CompositionError) -> Plan.Search {
+    var wide = search
+    let alone = try assembly.replicated(search, property: property, copies: [[:]])
+    for sort in alone.sorts {
+      let named = alone.minimumSizes[sort.name] ?? 1
+      let size = max(search.scope.sizes[sort.name] ?? 1, copies * named)
+      wide.scope.sizes[sort.name] = sort.isOrdered ? Self.places : max(2, size)
+    }
+    return wide
   }
 
   /// Whether an initial assignment is the second copy's alone; the casts stay.

@@ -6,7 +6,8 @@ import Relational
 /// A demand that does not follow fails from some state. The clauses that exclude that state and no
 /// sample are tried; where none of them is kept, those are tried that exclude the states from which
 /// they are lost (``Root``), and so on: backwards from the property, and not forwards through
-/// everything that is true.
+/// everything that is true. A clause is asked why it is lost only if no reached state is found that
+/// contradicts it (``Refutation``): behind what is false there is no end of roots.
 struct Strengthening {
   let system: RelationalSystem
   let threads: Int
@@ -21,29 +22,33 @@ struct Strengthening {
   var candidates: Int { pool.count }
 
   private var blocking: BlockingSearch
+  private var refuting: Refuting
+  /// What was refuted, with exceptions, and is still to be tried.
+  private var weakened: [Clause] = []
   /// What was tried, kept or not.
   private var pool: [Clause] = []
   private var isInPool: Set<Clause> = []
-  /// Clauses that are lost from states that nothing excludes.
+  /// Clauses that are lost from states that nothing excludes, or that a reached state contradicts.
   private var hopeless: Set<Clause> = []
   /// How often each clause was looked at, or a demand; larger clauses are tried from time to time.
   private var visits: [Clause?: Int] = [:]
   private var houdini: Houdini?
 
-  /// The literals of clauses that are tried at other locations, too.
-  private static let siblingLiterals = 3
-  /// How many larger clauses of one state are.
-  private static let largeSiblings = 6
+  /// How many clauses one state proposes at a time, and how many of them are tried at other
+  /// locations, too: one that is kept is enough, and of many some are false and not found out.
+  private static let clausesPerState = 6
+  private static let siblingsPerState = 3
   /// How many states are looked at in a round, and how many clauses they propose.
   private static let rootsPerRound = 40
   private static let clausesPerRound = 2_000
 
   init(
-    _ system: RelationalSystem, _ blocking: BlockingSearch, _ fixpoint: Fixpoint, threads: Int,
+    _ system: RelationalSystem, _ drawn: Sampling.Drawn, _ fixpoint: Fixpoint, threads: Int,
     progress: (@Sendable (String) -> Void)?, shouldStop: @escaping @Sendable () -> Bool
   ) {
     self.system = system
-    self.blocking = blocking
+    blocking = BlockingSearch(drawn.samples)
+    refuting = Refuting(drawn.draws, system, threads: threads, shouldStop: shouldStop)
     self.fixpoint = fixpoint
     self.threads = threads
     self.progress = progress
@@ -73,11 +78,17 @@ struct Strengthening {
   /// Clauses that were not tried yet, for the states that keep the demands from following.
   private mutating func proposals() async -> [Clause] {
     while !shouldStop() {
-      let roots =
+      let (roots, followed) =
         await houdini?.roots(Self.rootsPerRound, without: hopeless)
-        ?? fixpoint.failures.map { Root(state: $0.before) }
-      var fresh: [Clause] = []
+        ?? (fixpoint.failures.map { Root(state: $0.before) }, [])
+      let open = pool.filter { !hopeless.contains($0) }
+      if let refuted = await refuting.refute(followed, open: open) {
+        take(refuted)
+        continue
+      }
       var known: Set<Clause> = []
+      var fresh = weakened.filter { !isInPool.contains($0) && known.insert($0).inserted }
+      weakened = []
       var gaveUp = false
       for root in roots where fresh.count < Self.clausesPerRound && !shouldStop() {
         let evaluator = StructureEvaluator(root.state)
@@ -95,17 +106,25 @@ struct Strengthening {
     return []
   }
 
+  private mutating func take(_ refuted: Refuting.Outcome) {
+    guard !refuted.states.isEmpty else { return }
+    blocking.add(refuted.states)
+    hopeless.formUnion(refuted.clauses)
+    weakened += blocking.weakened(refuted.clauses, shouldStop: shouldStop)
+    progress?("refuted \(refuted.clauses.count) clauses by \(refuted.states.count) states")
+  }
+
   /// What excludes the state, and the same at other places of the code.
   private mutating func clauses(excluding root: Root) -> [Clause] {
     let levels = BlockingSearch.Options.levels.dropFirst(visits[root.lost, default: 0])
     visits[root.lost, default: 0] += 1
     for options in levels {
       let found = blocking.clauses(excluding: root.state, options, shouldStop: shouldStop)
-      guard found.contains(where: { !isInPool.contains($0) }) else { continue }
-      let small = found.filter { $0.literals.count <= Self.siblingLiterals }
-      let large = found.filter { $0.literals.count > Self.siblingLiterals }
-      let telling = small + large.prefix(Self.largeSiblings)
-      return found + blocking.siblings(of: telling, shouldStop: shouldStop)
+        .filter { !isInPool.contains($0) }
+      guard !found.isEmpty else { continue }
+      let telling = Array(found.prefix(Self.siblingsPerState))
+      return found.prefix(Self.clausesPerState)
+        + blocking.siblings(of: telling, shouldStop: shouldStop)
     }
     return []
   }

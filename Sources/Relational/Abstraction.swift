@@ -1,80 +1,142 @@
 package import TransitionSystem
 
 /// What a state of the original system is as a structure of the relational one.
+///
+/// What each content of each cell means is worked out once, so that many states can be looked at.
 package struct Abstraction: Sendable {
-  private let layout: Layout
-  private let system: TransitionSystem
-  private let variants: [String: VariantType]
-  private let isOrdered: [String]
+  /// The names of the relations, by their numbers.
+  package let relations: [String]
+  private let sizes: [String: Int]
+  /// The cells of variables that are neither control nor locals nor casts.
+  private let cells: [CellFacts]
+  private let places: PlaceReader?
+  private let casts: [CastReader]
+  /// The facts that hold in every state.
+  private let constant: [Fact]
+
+  /// A relation that holds of a tuple of elements.
+  package struct Fact: Hashable, Sendable {
+    package var relation: Int
+    package var tuple: [Int]
+  }
+
+  /// What a cell says, by its content.
+  private struct CellFacts {
+    let cell: Int
+    let facts: [[Fact]]
+  }
 
   /// For a system and its relational form.
   package init(_ layout: Layout, _ relational: RelationalSystem) {
-    self.layout = layout
-    system = layout.system
-    variants = Dictionary(layout.system.variants.map { ($0.name, $0) }) { first, _ in first }
-    isOrdered = layout.system.sorts.map(\.name).filter {
-      relational.relation(RelationalSystem.orderName($0)) != nil
+    let system = layout.system
+    let control = Control(system)
+    let variants = Dictionary(system.variants.map { ($0.name, $0) }) { first, _ in first }
+    var numbering = Numbering()
+    let hidden = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.variable] })
+    var cells: [CellFacts] = []
+    for variable in system.variables where control.slots[variable.name] == nil {
+      guard variable.name != control.variable, !hidden.contains(variable.name) else { continue }
+      let field = layout.field(variable.name)
+      let decoder = ContentDecoder(layout, VariableShape(variable, variants))
+      for offset in 0..<field.count {
+        let key = field.key(offset)
+        let contents = layout.cellSizes[field.base + offset]
+        let facts = (0..<contents).map { content in
+          decoder.facts(of: content, key).map {
+            Fact(relation: numbering.number(of: $0.name), tuple: $0.tuple)
+          }
+        }
+        cells.append(CellFacts(cell: field.base + offset, facts: facts))
+      }
     }
+    self.cells = cells
+    places = PlaceReader(layout, control, &numbering)
+    casts = system.casts.map { CastReader(layout, $0, &numbering) }
+    var constant: [Fact] = []
+    var sizes = layout.scope.sizes
+    for sort in system.sorts {
+      let size = layout.scope[sort.name]
+      sizes[sort.name] = size
+      let order = RelationalSystem.orderName(sort.name)
+      guard relational.relation(order) != nil else { continue }
+      let number = numbering.number(of: order)
+      for low in 0..<size {
+        constant += (low..<size).map { Fact(relation: number, tuple: [low, $0]) }
+      }
+    }
+    self.constant = constant
+    self.sizes = sizes
+    relations = numbering.names
   }
 
   /// The structure, rigid relations included.
   package func structure(_ state: State) -> Structure {
-    let control = Control(system)
-    var result = Structure(sizes: layout.scope.sizes)
-    for sort in system.sorts where result.sizes[sort.name] == nil {
-      result.sizes[sort.name] = layout.scope[sort.name]
+    var result = Structure(sizes: sizes)
+    forEachFact(of: state) { relation, tuple in
+      result.tuples[relations[relation], default: []].insert(tuple)
     }
-    let casts = Set(system.casts.flatMap { $0.members.map(\.variable) + [$0.variable] })
-    for variable in system.variables where control.slots[variable.name] == nil {
-      guard variable.name != control.variable, !casts.contains(variable.name) else { continue }
-      let shape = VariableShape(variable, variants)
-      forEachCell(variable, state) { key, value in
-        let (item, payload) = decoded(value, shape)
-        guard let item else { return }
-        result.tuples[item.relation.name, default: []].insert(key + payload)
-        result.tuples[item.domain.name, default: []].insert(
-          item.domain == item.relation ? key + payload : key)
-      }
-    }
-    addPlaces(control, state, &result)
-    addRigid(state, &result)
     return result
   }
 
-  private func forEachCell(
-    _ variable: StateVariable, _ state: State, _ body: (_ key: [Int], _ value: Int?) -> Void
-  ) {
-    let field = layout.field(variable.name)
-    for offset in 0..<field.count {
-      var key: [Int] = []
-      var rest = offset
-      for extent in field.extents.reversed() {
-        key.append(rest % extent)
-        rest /= extent
-      }
-      let content = Int(state.cells[field.base + offset])
-      let isUndefined = variable.isPartial && content == field.undefined
-      body(key.reversed(), isUndefined ? nil : content)
+  /// Everything that holds in the state, each fact once, rigid relations included.
+  package func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
+    for fact in constant { body(fact.relation, fact.tuple) }
+    for item in cells {
+      for fact in item.facts[Int(state.cells[item.cell])] { body(fact.relation, fact.tuple) }
     }
+    forEachPlace(of: state, body)
+    for cast in casts { cast.forEachFact(of: state, body) }
   }
 
-  /// The case of a value and its payload; nil where the variable is undefined or false.
-  private func decoded(
-    _ content: Int?, _ shape: VariableShape
-  ) -> (VariableShape.Case?, [Int]) {
-    guard let content else { return (nil, []) }
-    let (label, payload) = decoded(content, shape.variable.type)
-    return (shape.cases.first { $0.shape.label == label }, payload)
+  /// Where the tasks of the state are, and what they remember there.
+  package func forEachPlace(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
+    places?.forEachFact(of: state, body)
+  }
+}
+
+/// Gives numbers to names as they come.
+struct Numbering {
+  private(set) var names: [String] = []
+  private var numbers: [String: Int] = [:]
+
+  mutating func number(of name: String) -> Int {
+    if let known = numbers[name] { return known }
+    numbers[name] = names.count
+    names.append(name)
+    return names.count - 1
+  }
+}
+
+/// What the contents of a variable's cells mean.
+private struct ContentDecoder {
+  let layout: Layout
+  let shape: VariableShape
+
+  init(_ layout: Layout, _ shape: VariableShape) {
+    self.layout = layout
+    self.shape = shape
   }
 
-  /// The label of the case and the elements of the payload.
-  private func decoded(_ content: Int, _ type: ValueType) -> (String, [Int]) {
+  /// What holds where the cell at a key has the content.
+  func facts(of content: Int, _ key: [Int]) -> [(name: String, tuple: [Int])] {
+    let field = layout.field(shape.variable.name)
+    if shape.variable.isPartial, content == field.undefined { return [] }
+    let (label, payload) = layout.decoded(content, shape.variable.type)
+    guard let item = shape.cases.first(where: { $0.shape.label == label }) else { return [] }
+    let whole = (item.relation.name, key + payload)
+    return item.domain == item.relation ? [whole] : [whole, (item.domain.name, key)]
+  }
+}
+
+extension Layout {
+  /// The label of the case that a value is (see ``Shape``), and the elements of its payload.
+  func decoded(_ content: Int, _ type: ValueType) -> (String, [Int]) {
     switch type {
     case .bool: return (content == 0 ? "false" : "true", [])
     case .integer(let range): return ("\(content + range.lowerBound)", [])
     case .sort: return ("", [content])
     case .variant(let name):
-      let variant = layout.variantLayout(name)
+      let variant = variantLayout(name)
       let (index, payload) = variant.decompose(content)
       let item = variant.type.cases[index]
       var label = item.name
@@ -87,52 +149,23 @@ package struct Abstraction: Sendable {
       return (label, elements)
     }
   }
+}
 
-  private func addPlaces(_ control: Control, _ state: State, _ result: inout Structure) {
-    guard let name = control.variable, let variable = system.variable(name) else { return }
-    forEachCell(variable, state) { key, value in
-      guard let value, let task = key.first else { return }
-      let (location, _) = decoded(value, variable.type)
-      var tuple = key
-      for member in control.cast(at: location)?.members ?? [] {
-        tuple.append(self.value(of: member.variable, task, state) ?? 0)
-      }
-      var cases: [Int] = []
-      for slot in control.slots(at: location) {
-        guard let type = control.slots[slot.variable]?.type,
-          let content = self.value(of: slot.variable, task, state)
-        else { return }
-        let (label, payload) = decoded(content, type)
-        let shape = control.shape(slot.variable)
-        cases.append(shape.cases.firstIndex { $0.label == label } ?? 0)
-        tuple += payload
-      }
-      let place = Control.Place(location: location, cases: cases)
-      result.tuples[control.relation(place).name, default: []].insert(tuple)
+extension Layout.Field {
+  /// The values of the indices of a cell.
+  func key(_ offset: Int) -> [Int] {
+    var rest = offset
+    var key: [Int] = []
+    for extent in extents.reversed() {
+      key.append(rest % extent)
+      rest /= extent
     }
+    return key.reversed()
   }
 
-  private func value(of variable: String, _ task: Int, _ state: State) -> Int? {
-    let field = layout.field(variable)
-    let content = Int(state.cells[field.base + task])
-    return field.variable.isPartial && content == field.undefined ? nil : content
-  }
-
-  private func addRigid(_ state: State, _ result: inout Structure) {
-    for cast in system.casts {
-      for task in 0..<layout.scope["task"] where value(of: cast.variable, task, state) == 1 {
-        let members = cast.members.map { value(of: $0.variable, task, state) ?? 0 }
-        result.tuples[cast.relation.name, default: []].insert(
-          cast.role == Cast.initialRole ? members : [task] + members)
-      }
-    }
-    for sort in isOrdered {
-      let size = layout.scope[sort]
-      for low in 0..<size {
-        for high in low..<size {
-          result.tuples[RelationalSystem.orderName(sort), default: []].insert([low, high])
-        }
-      }
-    }
+  /// What the state has in the cell of a task; nil where it is undefined.
+  func content(_ task: Int, _ state: State) -> Int? {
+    let content = Int(state.cells[base + task])
+    return variable.isPartial && content == undefined ? nil : content
   }
 }

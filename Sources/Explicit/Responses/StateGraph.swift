@@ -166,13 +166,6 @@ struct GraphSearch: ~Copyable {
   func error(in number: Int) -> EvaluationError {
     var words = Buffer(repeating: UInt32(0), count: expansion.program.packing.wordCount)
     store.load(number, into: &words)
-    let state = expansion.program.packing.unpacked(words.array)
-    do throws(EvaluationError) {
-      for property in evaluator.system.properties {
-        try evaluator.evaluateConditions(of: property, in: state)
-      }
-      _ = try evaluator.transitions(from: state)
-    } catch { return error }
-    preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
+    return evaluator.explainedTrap(in: expansion.program.packing.unpacked(words.array))
   }
 }

@@ -71,17 +71,23 @@ package struct Lock: Hashable, Sendable {
 
   package var held: String { name + Self.heldSuffix }
   package var exclusiveHolders: String { name + Self.exclusiveSuffix }
-  package var sharedHolders: String { "\(name).shared" }
+  package var sharedHolders: String { name + Self.sharedSuffix }
 
   private static let heldSuffix = ".held"
   private static let exclusiveSuffix = ".exclusive"
+  private static let sharedSuffix = ".shared"
 
   /// The relation that tells who holds a lock, given the one that tells whether somebody does.
   ///
   /// Nil for other names; those in texts have no dot.
-  static func exclusiveHolders(ifHeld name: String) -> String? {
+  package static func exclusiveHolders(ifHeld name: String) -> String? {
     guard name.hasSuffix(heldSuffix) else { return nil }
     return name.dropLast(heldSuffix.count) + exclusiveSuffix
+  }
+
+  /// Whether it is the name of a relation that tells who holds a lock.
+  package static func isHolders(_ name: String) -> Bool {
+    name.hasSuffix(exclusiveSuffix) || name.hasSuffix(sharedSuffix)
   }
 }
 

@@ -1,0 +1,127 @@
+package import Relational
+package import TransitionSystem
+
+/// Tells how far reached states are from contradicting a clause.
+package struct ClauseProbe: Sendable {
+  private let clause: Pattern
+  /// The clause without one of its literals each; it stays where its tasks are.
+  private let parts: [Pattern]
+  /// The numbers of the places where the clause's tasks are.
+  private let locations: [Int]
+
+  /// How far a state is from contradicting a clause.
+  package enum Distance: Sendable {
+    case contradicts
+    /// But for one literal.
+    case near
+    case far
+  }
+
+  /// For states that the reader reads.
+  package init(_ clause: Clause, _ reader: FactReader) {
+    let vocabulary = reader.vocabulary
+    self.clause = Pattern(clause, vocabulary)
+    let isPlace = clause.literals.map { literal in
+      guard case .holds(let relation, _) = literal.atom else { return false }
+      return vocabulary.relations[vocabulary.relation(relation)].kind == .location
+    }
+    locations = zip(clause.literals, isPlace).compactMap { literal, isPlace in
+      guard isPlace, case .holds(let relation, _) = literal.atom else { return nil }
+      return vocabulary.relation(relation)
+    }
+    // Where a clause says only where tasks are not, one of them may be on its way.
+    let onlyPlaces = !isPlace.contains(false)
+    parts = clause.literals.indices.compactMap { index in
+      guard clause.literals.count > 1, onlyPlaces || !isPlace[index] else { return nil }
+      var literals = clause.literals
+      literals.remove(at: index)
+      return Pattern(Clause(literals), vocabulary)
+    }
+  }
+
+  package func isContradicted(by state: FactReader.Reading) -> Bool { isViolated(clause, state) }
+
+  package func distance(of state: FactReader.Reading) -> Distance {
+    if isContradicted(by: state) { return .contradicts }
+    return parts.contains { isViolated($0, state) } ? .near : .far
+  }
+
+  /// Whether there are tasks in the state where the clause speaks of some, but for one.
+  package func mayBeNear(_ places: Set<Int>) -> Bool {
+    locations.count { !places.contains($0) } <= (parts.count == locations.count ? 1 : 0)
+  }
+
+  private func isViolated(_ pattern: Pattern, _ state: FactReader.Reading) -> Bool {
+    !PatternMatcher.violations(of: pattern, in: state.facts, limit: 1).isEmpty
+  }
+}
+
+/// Reads states of a system at a scope as the facts of its relational form.
+package struct FactReader: Sendable {
+  let vocabulary: Vocabulary
+  private let abstraction: Abstraction
+  /// By the abstraction's number; nil where the relational form does not have the relation.
+  private let relations: [Int?]
+  private let empty: Facts
+  /// By sort: the constant that element 0 is.
+  private let firsts: [Int]
+
+  /// A state as it is read.
+  package struct Reading: Sendable {
+    let facts: Facts
+  }
+
+  /// - Parameters:
+  ///   - abstraction: What reads the states.
+  ///   - system: The relational form.
+  ///   - scope: The size of each sort.
+  package init(_ abstraction: Abstraction, _ system: RelationalSystem, _ scope: Scope) {
+    self.abstraction = abstraction
+    vocabulary = Vocabulary(system, clauses: [])
+    let known = Set(system.relations.map(\.name))
+    relations = abstraction.relations.map { [vocabulary] name in
+      known.contains(name) ? vocabulary.relation(name) : nil
+    }
+    var representatives = Array(vocabulary.elementSorts.indices)
+    var firsts: [Int] = []
+    var universe: [[Int]] = []
+    for sort in vocabulary.sorts {
+      let first = representatives.count
+      firsts.append(first)
+      universe.append(Array(first..<first + scope[sort]))
+      representatives += universe[universe.count - 1]
+    }
+    for (number, sort) in vocabulary.elementSorts.enumerated() {
+      let position = vocabulary.elementSorts[..<number].count { $0 == sort }
+      representatives[number] = firsts[sort] + position
+    }
+    self.firsts = firsts
+    empty = Facts(
+      relationCount: vocabulary.relations.count, universe: universe,
+      representatives: representatives)
+  }
+
+  package func reading(of state: State) -> Reading {
+    var facts = empty
+    abstraction.forEachFact(of: state) { number, tuple in
+      guard let relation = relations[number] else { return }
+      var key = AtomKey(relation)
+      for (place, element) in tuple.enumerated() {
+        key[place] = firsts[vocabulary.places[relation][place]] + element
+      }
+      facts.insert(key)
+    }
+    return Reading(facts: facts)
+  }
+
+  /// The numbers of the places where tasks of the state are.
+  package func places(of state: State) -> Set<Int> {
+    var found: Set<Int> = []
+    abstraction.forEachPlace(of: state) { number, _ in
+      if let relation = relations[number] { found.insert(relation) }
+    }
+    return found
+  }
+
+  package func structure(of state: State) -> Structure { abstraction.structure(state) }
+}

@@ -1,0 +1,113 @@
+import Explicit
+import Proofs
+import Relational
+import TransitionSystem
+
+/// Looks for reached states that contradict clauses.
+///
+/// Samples show what is common, and a clause that is true of them may be false in a state that is
+/// rare. So one goes on from the reached states that contradict a clause but for one literal, and
+/// only through such states: where some step makes the last literal false, the clause is refuted,
+/// long before a solver and the clauses around it would come to that.
+actor Refutation {
+  private let grounds: [Ground]
+
+  /// How many states of an instance are looked at for a clause to begin with.
+  private static let beginnings = 200
+  /// How often one goes on from there, and how far.
+  private static let walks = 40
+  private static let length = 50
+
+  /// The states of one instance.
+  private final class Ground {
+    let draw: Sampling.Draw
+    let reader: FactReader
+    var successors: Successors
+    /// Where the tasks of each state are.
+    let places: [Set<Int>]
+
+    init(_ draw: Sampling.Draw, _ system: RelationalSystem) {
+      self.draw = draw
+      let reader = FactReader(draw.abstraction, system, draw.scope)
+      self.reader = reader
+      successors = Successors(draw.system, scope: draw.scope)
+      places = draw.states.map(reader.places)
+    }
+  }
+
+  init(_ draws: [Sampling.Draw], _ system: RelationalSystem) {
+    grounds = draws.map { Ground($0, system) }
+  }
+
+  /// A reached state that contradicts a clause, in two forms.
+  struct Evidence: Sendable {
+    var structure: Structure
+    var reading: FactReader.Reading
+  }
+
+  /// For each clause that was found to be contradicted, a reached state that does.
+  func evidence(against clauses: [Clause], shouldStop: () -> Bool) -> [Evidence] {
+    clauses.compactMap { evidence(against: $0, shouldStop) }
+  }
+
+  private func evidence(against clause: Clause, _ shouldStop: () -> Bool) -> Evidence? {
+    for ground in grounds {
+      if shouldStop() { return nil }
+      if let state = state(against: clause, ground, shouldStop) {
+        return Evidence(
+          structure: ground.reader.structure(of: state),
+          reading: ground.reader.reading(of: state))
+      }
+    }
+    return nil
+  }
+
+  /// The clauses that the states contradict.
+  func contradicted(_ clauses: [Clause], by evidence: [Evidence]) -> [Clause] {
+    guard let reader = grounds.first?.reader else { return [] }
+    return clauses.filter { clause in
+      let probe = ClauseProbe(clause, reader)
+      return evidence.contains { probe.isContradicted(by: $0.reading) }
+    }
+  }
+
+  private func state(
+    against clause: Clause, _ ground: Ground, _ shouldStop: () -> Bool
+  ) -> State? {
+    let probe = ClauseProbe(clause, ground.reader)
+    var frontier: [State] = []
+    let fitting = ground.places.indices.filter { probe.mayBeNear(ground.places[$0]) }
+    let step = max(1, fitting.count / Self.beginnings)
+    for index in stride(from: 0, to: fitting.count, by: step) {
+      let state = ground.draw.states[fitting[index]]
+      switch probe.distance(of: ground.reader.reading(of: state)) {
+      case .contradicts: return state
+      case .near: frontier.append(state)
+      case .far: continue
+      }
+    }
+    var random = SampleRandom(seed: 1)
+    for _ in 0..<(frontier.isEmpty ? 0 : Self.walks) {
+      if shouldStop() { return nil }
+      var current = frontier[random.below(frontier.count)]
+      for _ in 0..<Self.length {
+        // An error of the spec is no state; the run that decides the property tells of it.
+        guard var next = try? ground.successors.states(after: current) else { break }
+        var isStuck = true
+        while isStuck, !next.isEmpty {
+          next.swapAt(random.below(next.count), next.count - 1)
+          let state = next.removeLast()
+          switch probe.distance(of: ground.reader.reading(of: state)) {
+          case .contradicts: return state
+          case .near:
+            current = state
+            isStuck = false
+          case .far: continue
+          }
+        }
+        if isStuck { break }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+import TransitionSystem
+
+/// Reads where the tasks of a state are, and what they remember there.
+struct PlaceReader: Sendable {
+  private let control: Layout.Field
+  /// By the number of the location.
+  private let locations: [Location]
+
+  /// A local at a location, and the case and payload of each of its contents.
+  private struct Slot {
+    let field: Layout.Field
+    let cases: Int
+    let decoded: [(position: Int, payload: [Int])]
+  }
+
+  private struct Location {
+    let members: [Layout.Field]
+    let slots: [Slot]
+    /// The relations of its places, by the cases of the slots, the last varying fastest.
+    let relations: [Int]
+  }
+
+  /// Nil for a model without tasks.
+  init?(_ layout: Layout, _ control: Control, _ numbering: inout Numbering) {
+    guard let name = control.variable, let type = layout.system.variable(name)?.type else {
+      return nil
+    }
+    self.control = layout.field(name)
+    var locations: [Location] = []
+    for content in 0..<layout.count(of: type) {
+      let (location, _) = layout.decoded(content, type)
+      let slots = control.slots(at: location).map { local in
+        let shape = control.shape(local.variable)
+        let field = layout.field(local.variable)
+        let decoded = (0..<field.valueCount).map { value in
+          let (label, payload) = layout.decoded(value, field.variable.type)
+          return (position: shape.cases.firstIndex { $0.label == label } ?? 0, payload: payload)
+        }
+        return Slot(field: field, cases: shape.cases.count, decoded: decoded)
+      }
+      let members = control.cast(at: location)?.members ?? []
+      let places = control.places(location)
+      locations.append(
+        Location(
+          members: members.map { layout.field($0.variable) }, slots: slots,
+          relations: places.map { numbering.number(of: control.relation($0).name) }))
+    }
+    self.locations = locations
+  }
+
+  /// A task whose locals are not all defined is nowhere.
+  func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
+    for task in 0..<control.count {
+      guard let content = control.content(task, state) else { continue }
+      let location = locations[content]
+      var tuple = [task]
+      for member in location.members { tuple.append(member.content(task, state) ?? 0) }
+      var place = 0
+      var isComplete = true
+      for slot in location.slots {
+        guard let value = slot.field.content(task, state) else {
+          isComplete = false
+          break
+        }
+        place = place * slot.cases + slot.decoded[value].position
+        tuple += slot.decoded[value].payload
+      }
+      if isComplete { body(location.relations[place], tuple) }
+    }
+  }
+}
+
+/// Reads which tasks play a role, and with which elements.
+struct CastReader: Sendable {
+  private let cast: Layout.Field
+  private let members: [Layout.Field]
+  private let relation: Int
+  private let isInitial: Bool
+
+  init(_ layout: Layout, _ cast: Cast, _ numbering: inout Numbering) {
+    self.cast = layout.field(cast.variable)
+    members = cast.members.map { layout.field($0.variable) }
+    relation = numbering.number(of: cast.relation.name)
+    isInitial = cast.role == Cast.initialRole
+  }
+
+  func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
+    var seen: Set<[Int]> = []
+    for task in 0..<cast.count where cast.content(task, state) == 1 {
+      let elements = members.map { $0.content(task, state) ?? 0 }
+      let tuple = isInitial ? elements : [task] + elements
+      if seen.insert(tuple).inserted { body(relation, tuple) }
+    }
+  }
+}
