@@ -89,7 +89,8 @@ extension BlockingSearch {
     let shared = Set(terms.compactMap { positions[$0] })
     let free = terms.filter { positions[$0] == nil }.sorted()
     let tuple = vocabulary.places[location]
-    guard rest.flatMap(\.terms).allSatisfy(CandidateLiteral.isVariable),
+    // That no task is at a place says nothing of other places.
+    guard !rest.isEmpty, rest.flatMap(\.terms).allSatisfy(CandidateLiteral.isVariable),
       CandidateTemplate.fits(tuple + free.map { Int($0 >> 4) }),
       let prepared = prepare([location], free.map { Int($0 >> 4) }, Options().atoms, shouldStop)
     else { return nil }

@@ -15,7 +15,7 @@ package struct Prover: Sendable {
   /// Divides how much is sampled: less is faster and finds fewer proofs.
   package var thrift = 1
   /// How often larger clauses are tried at most.
-  package var mostRounds = 60
+  package var mostRounds = 400
   /// Clauses that were of use elsewhere, and may be here; they are filtered like all others.
   package var suggestions: [Clause] = []
   /// Told what is under way, from any thread.

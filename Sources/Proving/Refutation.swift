@@ -1,6 +1,7 @@
+package import Checking
 import Explicit
 import Proofs
-import Relational
+package import Relational
 import TransitionSystem
 
 /// Looks for reached states that contradict clauses.
@@ -109,5 +110,22 @@ actor Refutation {
       }
     }
     return nil
+  }
+}
+
+extension Prover {
+  /// For each clause a reached state that contradicts it; nil where none was found.
+  package func refuted(
+    _ clauses: [Clause], _ search: Plan.Search, _ property: String, _ system: RelationalSystem
+  ) async throws -> [Structure?] {
+    let sampling = Sampling(
+      assembly: assembly, search: search, property: property, thrift: thrift,
+      shouldStop: shouldStop)
+    let refutation = Refutation(try sampling.draws(of: system), system)
+    var found: [Structure?] = []
+    for clause in clauses {
+      found.append(await refutation.evidence(against: [clause]) { false }.first?.structure)
+    }
+    return found
   }
 }

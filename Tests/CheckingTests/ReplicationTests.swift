@@ -158,8 +158,16 @@ struct ReplicationTests {
     #expect(try ways(2, ["file": 3]) == [[itself, shared]])
     let apart = ["file": [2, 3], "page": [0], "block": [1], "data": [1]]
     let paged = ["file": [0, 1], "page": [1], "block": [1], "data": [1]]
+    let away = ["file": [2, 3], "page": [1], "block": [1], "data": [1]]
     #expect(
-      try ways(2, ["file": 4, "page": 2, "data": 2]) == [[itself, apart], [itself, paged]])
+      try ways(2, ["file": 4, "page": 2, "data": 2])
+        == [[itself, apart], [itself, paged], [itself, away]])
+    // Two copies in the same files, and a third one in others.
+    let second = ["file": [2, 3], "page": [0], "block": [2], "data": [2]]
+    let third = ["file": [4, 5], "page": [0], "block": [2], "data": [2]]
+    #expect(
+      try ways(3, ["file": 6, "page": 2, "block": 3, "data": 3])
+        == [[itself, apart, third], [itself, paged, second]])
     #expect(try ways(2, ["file": 4, "page": 2, "block": 1]).isEmpty)
   }
 

@@ -35,27 +35,75 @@ struct BlockingSiblingsTests {
   @Test(
     "what a task has at one place it has at those that remember other things, or in another way")
   func tuples() {
-    // Not so where it waits or is idle; at the place that nobody was at nothing is known.
+    // Not so where it waits or is idle; at the place that nobody was at nothing is said.
     #expect(
       Self.texts("-at.lock(t0,f0) lock(f0,t0)") == [
         "-at.late(b0,f0,t0) lock(f0,t0)", "-at.two(t0,f0,f1) lock(f0,t0)",
-        "-at.unseen(t0,f0) lock(f0,t0)", "-at.write(t0,f0,b0) lock(f0,t0)",
+        "-at.write(t0,f0,b0) lock(f0,t0)",
       ])
   }
 
-  @Test("what a place does not remember is said of everything")
+  @Test("what a place does not remember is said of everything, with exceptions of what it does")
   func free() {
-    // No file is locked by a task that is idle or waits.
+    // No file is locked by a task that is idle or waits. One that is late has mapped nothing.
     #expect(
-      Self.texts("-at.wait(t0,f0) -lock(f0,t0)")
-        == ["-at.idle(t0) -lock(f0,t0)", "-at.unseen(t0,f0) -lock(f0,t0)"])
-    // Where a file and a block are remembered, they are the ones meant; else all of them are.
-    #expect(
-      Self.texts("-at.write(t0,f0,b0) map(f0,b0)") == ["-at.unseen(t0,f0) map(f0,b0)"])
+      Self.texts("-at.wait(t0,f0) -lock(f0,t0)") == [
+        "-at.idle(t0) -lock(f0,t0)", "-at.late(b0,f0,t0) -lock(f0,t0) -map(f0,b0)",
+        "-at.two(t0,f0,f0) -lock(f0,t0)", "-at.two(t0,f0,f1) -lock(f0,t0) -lock(f1,t0)",
+        "-at.write(t0,f0,b0) -lock(f0,t0) map(f0,b0)",
+      ])
     // What the clause says of all files it does not say of the remembered one alone.
+    let all = Self.texts("-at.idle(t0) -lock(f0,t0)")
+    #expect(all.contains("-at.wait(t0,f0) -lock(f1,t0)"))
+    #expect(all.contains("-at.write(t0,f0,b0) -lock(f1,t0) f0=f1"))
+    #expect(!all.contains { $0.hasPrefix("-at.unseen") })
+  }
+
+  @Test("what is refuted comes back with an exception")
+  func weakened() {
+    var search = BlockingSearch(
+      CandidateSamples(relations: Self.relations, structures: Self.samples))
+    let claim = clause("-at.write(t0,f0,b0) -lock(f1,t0)")
     #expect(
-      Self.texts("-at.idle(t0) -lock(f0,t0)")
-        == ["-at.unseen(t0,f0) -lock(f1,t0)", "-at.wait(t0,f0) -lock(f1,t0)"])
+      search.weakened([claim]) { false }.map(text).first == "-at.write(t0,f0,b0) -lock(f1,t0) f0=f1"
+    )
+    // Of the locked file another block is mapped, and a further state says so.
+    let mapped = clause("-at.write(t0,f0,b0) -map(f0,b1) b0=b1")
+    #expect(search.weakened([mapped]) { false } == [mapped])
+    search.add([
+      Self.state(["at.write": [[0, 0, 1]], "lock": [[0, 0]], "map": [[0, 0], [0, 1]]])
+    ])
+    let weaker = search.weakened([mapped]) { false }
+    #expect(!weaker.isEmpty && !weaker.contains(mapped))
+    #expect(search.weakened([clause("-lock(f0,t0)")]) { false } == [])
+    #expect(search.weakened([claim]) { true } == [])
+  }
+
+  @Test("only where tasks hold the same locks, and of who holds one if all but that is spoken of")
+  func locks() {
+    let relations = [
+      Relation("at.begin", ["t", "f"], .location, group: "pc", keyCount: 1),
+      Relation("at.end", ["t", "f"], .location, group: "pc", keyCount: 1),
+      Relation("at.map", ["t", "f"], .location, group: "pc", keyCount: 1),
+      Relation("at.zero", ["t", "f"], .location, group: "pc", keyCount: 1),
+      Relation("lock.exclusive", ["f", "t"]), Relation("lock.held", ["f"]),
+      Relation("clean", ["f"]), Relation("ready", ["f"]),
+    ]
+    let held: [String: Set<[Int]>] = ["lock.exclusive": [[0, 0]], "lock.held": [[0]]]
+    let samples = [
+      Self.state(["at.begin": [[0, 0]], "at.end": [[1, 1]], "clean": [[0], [1]]]),
+      Self.state(held.merging(["at.map": [[0, 0]], "ready": [[0]]]) { $1 }),
+      Self.state(held.merging(["at.zero": [[0, 0]], "ready": [[0]]]) { $1 }),
+    ]
+    func siblings(_ line: String) -> [String] {
+      var search = BlockingSearch(CandidateSamples(relations: relations, structures: samples))
+      return search.siblings(of: [clause(line)]) { false }.map(text)
+    }
+    #expect(siblings("-at.begin(t0,f0) clean(f0)") == ["-at.end(t0,f0) clean(f0)"])
+    #expect(siblings("-at.map(t0,f0) ready(f0)") == ["-at.zero(t0,f0) ready(f0)"])
+    #expect(
+      siblings("-clean(f0) lock.held(f0)")
+        == ["-at.map(t0,f0) -clean(f0)", "-at.zero(t0,f0) -clean(f0)"])
   }
 
   @Test("there is nothing to move where no task, two tasks or one thing twice is spoken of")
@@ -74,25 +122,32 @@ struct BlockingSiblingsTests {
     #expect(search.siblings(of: [clause("-at.lock(t0,f0) lock(f0,t0)")]) { true } == [])
   }
 
-  @Test("every clause at every place that no sample contradicts, and no other")
+  @Test("every clause at every place that no sample contradicts; others only with exceptions")
   func complete() {
-    var count = 0
-    for seed in 0..<6 {
+    var (count, exceptions) = (0, 0)
+    for seed in 0..<24 {
       let test = BlockingCase(seed: 200 + UInt64(seed))
+      func isTrue(_ clause: Clause) -> Bool {
+        test.samples.allSatisfy { test.oracle.isTrue(clause, in: $0) }
+      }
       var search = BlockingSearch(test.candidateSamples)
       for clause in search.clauses(
         excluding: test.state, BlockingCase.options(1), shouldStop: { false })
       {
-        let found = search.siblings(of: [clause]) { false }.map(test.oracle.canonicalText)
-        let wanted = Self.moved(clause, test).filter { clause in
-          test.samples.allSatisfy { test.oracle.isTrue(clause, in: $0) }
-        }
-        #expect(found.count == Set(found).count)
-        #expect(Set(found) == Set(wanted.map(test.oracle.canonicalText)), "\(text(clause))")
+        let found = search.siblings(of: [clause]) { false }
+        let moved = Self.moved(clause, test)
+        let wanted = Set(moved.filter(isTrue).map(test.oracle.canonicalText))
+        #expect(found.allSatisfy(isTrue), "\(text(clause))")
+        let texts = Set(found.map(test.oracle.canonicalText))
+        #expect(wanted.isSubset(of: texts), "\(text(clause))")
+        let others = texts.subtracting(wanted)
+        #expect(others.isEmpty || wanted.count < moved.count, "\(text(clause))")
         count += wanted.count
+        exceptions += others.count
       }
     }
-    #expect(count > 100)
+    #expect(count > 20)
+    #expect(exceptions > 50)
   }
 
   /// The clause about each other location, its variables in their order for those of the same sort.
@@ -101,7 +156,10 @@ struct BlockingSiblingsTests {
     guard case .holds(let name, let terms)? = clause.literals.first(where: { isAnchor($0) })?.atom,
       Set(terms).count == terms.count, clause.literals.count > 1
     else { return [] }
-    return locations.filter { $0.name != name }.map { location in
+    let seen = locations.filter { location in
+      test.samples.contains { $0.tuples[location.name]?.isEmpty == false }
+    }
+    return seen.filter { $0.name != name }.map { location in
       var counts: [String: Int] = [:]
       let places = location.sorts.map { sort in
         counts[sort, default: 0] += 1

@@ -11,12 +11,12 @@ struct RootTests {
   func nothing() async throws {
     let houdini = try Houdini(LockServer.system, candidates: [])
     let result = try #require(await houdini.run())
-    let roots = await houdini.roots(10, without: [])
+    let roots = await houdini.roots(10, without: []).roots
     #expect(roots.map(\.state) == result.failures.map(\.before))
     #expect(roots.map(\.lost) == [nil, nil])
     #expect(roots.allSatisfy { failsDemand($0.state, LockServer.system) })
-    #expect(await houdini.roots(1, without: []).map(\.state) == [result.failures[0].before])
-    #expect(await houdini.roots(0, without: []).isEmpty)
+    #expect(await houdini.roots(1, without: []).roots.map(\.state) == [result.failures[0].before])
+    #expect(await houdini.roots(0, without: []).roots.isEmpty)
   }
 
   @Test("a clause that is dropped for want of another one has the root from which it is lost")
@@ -24,7 +24,7 @@ struct RootTests {
     let houdini = try Houdini(LockServer.system, candidates: [Self.exclusive])
     let result = try #require(await houdini.run())
     #expect(result.clauses == [])
-    let roots = await houdini.roots(10, without: [])
+    let roots = await houdini.roots(10, without: []).roots
     // The double release fails from a state that the clause allows, the goal from one that it
     // excludes.
     try #require(roots.map(\.lost) == [nil, Self.exclusive])
@@ -36,7 +36,7 @@ struct RootTests {
     for root in roots { #expect(!StructureEvaluator(root.state).holds(missing)) }
     let whole = try Houdini(LockServer.system, candidates: [Self.exclusive, missing])
     _ = await whole.run()
-    #expect(await whole.roots(10, without: []).isEmpty)
+    #expect(await whole.roots(10, without: []).roots.isEmpty)
   }
 
   /// `r` is never set; it would let `q` be set, and `q` lets `p`, which is not to be.
@@ -59,7 +59,7 @@ struct RootTests {
   ) async throws -> [Root] {
     let houdini = try Houdini(chain, candidates: candidates.map(clause))
     _ = await houdini.run()
-    return await houdini.roots(10, without: Set(hopeless.map(clause)))
+    return await houdini.roots(10, without: Set(hopeless.map(clause))).roots
   }
 
   @Test("losses are followed to the first one")
@@ -112,7 +112,7 @@ struct RootTests {
     let houdini = try Houdini(system, candidates: candidates, workers: 1)
     let result = try #require(await houdini.run())
     let initial = try await initiallyTrue(system, candidates)
-    let roots = await houdini.roots(40, without: [])
+    let roots = await houdini.roots(40, without: []).roots
     #expect(roots.isEmpty == result.failures.isEmpty, "\(system.name)")
     for root in roots {
       let evaluator = StructureEvaluator(root.state)

@@ -88,4 +88,29 @@ struct StrengtheningTests {
     }
     #expect(!attempt.failures.isEmpty)
   }
+
+  @Test("a clause that is true of few states only is refuted by walks, a true one by nothing")
+  func refuted() async throws {
+    var (prover, search) = try Self.prover()
+    // So few samples that hardly anything is among them.
+    prover.thrift = 100
+    let system = try prover.assembly.relational(search, "p")
+    let item = ClauseTerm.variable(sort: "item", 0)
+    let task = ClauseTerm.variable(sort: "task", 0)
+    let (a, b) = (Clause.Atom.holds("a", [item]), Clause.Atom.holds("b", [item]))
+    let look = Clause.Literal(false, .holds("at.user/put: look", [task, item]))
+    let wrong = [
+      Clause([look, Clause.Literal(false, a), Clause.Literal(false, b)]),
+      Clause([look, Clause.Literal(true, a)]), Clause([look, Clause.Literal(true, b)]),
+    ]
+    let right = Clause([look, Clause.Literal(true, a), Clause.Literal(true, b)])
+    let found = try await prover.refuted(wrong + [right], search, "p", system)
+    try #require(found.count == 4)
+    for (clause, state) in zip(wrong, found) {
+      let evaluator = StructureEvaluator(try #require(state))
+      #expect(!evaluator.holds(clause))
+      #expect(evaluator.holds(right) && evaluator.satisfiesAxioms(of: system))
+    }
+    #expect(found[3] == nil)
+  }
 }

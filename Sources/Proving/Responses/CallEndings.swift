@@ -7,7 +7,7 @@ struct CallEndings {
   private var steps: [Step] = []
   /// What no other task changes: locals, and who plays which role.
   private let own: Set<String>
-  private let locks: [String]
+  private let locks: [Lock]
 
   /// What a task does in one action.
   private struct Step {
@@ -32,9 +32,8 @@ struct CallEndings {
 
   init(_ system: TransitionSystem) {
     self.system = system
-    let locks = system.variables.map(\.name).filter { $0.hasSuffix(".exclusive") }
-      .map { String($0.dropLast(".exclusive".count)) }
-    self.locks = locks
+    locks = Set(system.variables.compactMap { Lock.lock(of: $0.name) }).sorted()
+      .map { Lock($0, []) }
     own = Set(
       system.variables.filter { $0.role == .local || $0.name.hasPrefix("cast.") }.map(\.name))
     steps = system.actions.compactMap(step)
@@ -148,16 +147,16 @@ struct CallEndings {
     let read = others.reduce(into: Set<String>()) { $0.formUnion($1.stateVariables) }
     step.waits = Set(others.filter(isAboutLocks))
     for lock in locks {
-      if read.contains("\(lock).shared") { step.asksForSharers.insert(lock) }
-      let parts = ["held", "exclusive", "shared"].map { "\(lock).\($0)" }
-      if parts.contains(where: read.contains) { step.asks.insert(lock) }
-      for update in action.updates where parts.dropFirst().contains(update.variable) {
+      let holders = [lock.exclusiveHolders, lock.sharedHolders]
+      if read.contains(lock.sharedHolders) { step.asksForSharers.insert(lock.name) }
+      if !read.isDisjoint(with: holders + [lock.held]) { step.asks.insert(lock.name) }
+      for update in action.updates where holders.contains(update.variable) {
         if update.value == .bool(false) {
-          step.drops.insert(lock)
+          step.drops.insert(lock.name)
         } else {
-          step.takes.insert(lock)
+          step.takes.insert(lock.name)
           step.takenCount += 1
-          if update.variable == "\(lock).shared" { step.shares.insert(lock) }
+          if update.variable == lock.sharedHolders { step.shares.insert(lock.name) }
         }
       }
     }
@@ -166,7 +165,7 @@ struct CallEndings {
 
   private func isAboutLocks(_ condition: Expression) -> Bool {
     let read = condition.stateVariables.subtracting(own)
-    return !read.isEmpty && read.allSatisfy(LockRelation.isOne)
+    return !read.isEmpty && read.allSatisfy { Lock.lock(of: $0) != nil }
   }
 }
 
@@ -175,12 +174,5 @@ extension Expression {
   var conjuncts: [Expression] {
     if case .and(let operands) = self { return operands.flatMap(\.conjuncts) }
     return [self]
-  }
-}
-
-/// The relations of a lock: whether it is held, by whom, and who shares it.
-enum LockRelation {
-  static func isOne(_ name: String) -> Bool {
-    [".held", ".exclusive", ".shared"].contains { name.hasSuffix($0) }
   }
 }

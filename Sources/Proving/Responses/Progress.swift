@@ -51,7 +51,7 @@ struct Progress {
   /// Whether it holds as soon as locks are free.
   private func isAboutLocks(_ condition: Expression) -> Bool {
     let read = condition.stateVariables
-    guard !read.isEmpty, read.allSatisfy(LockRelation.isOne) else { return false }
+    guard !read.isEmpty, read.allSatisfy({ Lock.lock(of: $0) != nil }) else { return false }
     return Simplifier(variants: []).simplify(condition.freeingLocks) == .bool(true)
   }
 }
@@ -59,7 +59,7 @@ struct Progress {
 extension Expression {
   /// The condition where nobody holds a lock.
   fileprivate var freeingLocks: Expression {
-    if case .read(let name, _) = self, LockRelation.isOne(name) { return .bool(false) }
+    if case .read(let name, _) = self, Lock.lock(of: name) != nil { return .bool(false) }
     return mapChildren(\.freeingLocks)
   }
 }

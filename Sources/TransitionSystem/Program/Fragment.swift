@@ -85,6 +85,13 @@ package struct Lock: Hashable, Sendable {
     return name.dropLast(heldSuffix.count) + exclusiveSuffix
   }
 
+  /// The lock whose relation the name is; nil for other names.
+  package static func lock(of name: String) -> String? {
+    [heldSuffix, exclusiveSuffix, sharedSuffix].first(where: name.hasSuffix).map {
+      String(name.dropLast($0.count))
+    }
+  }
+
   /// Whether it is the name of a relation that tells who holds a lock.
   package static func isHolders(_ name: String) -> Bool {
     name.hasSuffix(exclusiveSuffix) || name.hasSuffix(sharedSuffix)
