@@ -13,12 +13,38 @@ extension BlockingSearch {
     for clause in clauses where !shouldStop() {
       guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded) else { continue }
       let rest = coded.filter { $0 != anchor }
+      var moved: [Clause] = []
       for location in 0..<vocabulary.locationCount where isLike(anchor, location) {
         guard let place = place(rest, anchor, at: location, shouldStop) else { continue }
-        found += self.clauses(place, shouldStop)
+        moved += self.clauses(place, shouldStop)
       }
+      found += moved + ([clause] + moved).flatMap(twins)
     }
     return found
+  }
+
+  /// The clause about the same step of other calls, where no sample shows a task.
+  ///
+  /// Of such a place nothing is known, but that the same code runs there.
+  private func twins(of clause: Clause) -> [Clause] {
+    guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded),
+      anchor.relation < vocabulary.locationCount
+    else { return [] }
+    return (0..<vocabulary.locationCount).compactMap { location in
+      guard samples.occurrences[location].isEmpty, location != anchor.relation,
+        vocabulary.places[location] == vocabulary.places[anchor.relation],
+        step(location) == step(anchor.relation)
+      else { return nil }
+      let twin = coded.map { literal in
+        literal == anchor ? CandidateLiteral(head: 2 * location, terms: anchor.terms) : literal
+      }
+      return canonical(twin).map(vocabulary.clause)
+    }
+  }
+
+  /// The step at a location and the two routines around it.
+  private func step(_ location: Int) -> [Substring] {
+    vocabulary.relations[location].name.split(separator: "/").suffix(2)
   }
 
   /// The clauses with what the samples except now, where that is little.
