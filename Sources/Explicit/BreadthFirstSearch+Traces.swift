@@ -104,4 +104,10 @@ extension Evaluator {
     } catch { return error }
     preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
   }
+
+  /// The same where only the steps were evaluated.
+  func explainedTrap(ofStepsIn state: State) -> EvaluationError {
+    do throws(EvaluationError) { _ = try transitions(from: state) } catch { return error }
+    preconditionFailure("the bytecode trapped where the reference evaluator finds no error")
+  }
 }

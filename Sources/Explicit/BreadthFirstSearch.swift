@@ -54,10 +54,7 @@ struct BreadthFirstSearch: ~Copyable {
 
   /// Loads a state that need not be stored.
   mutating func load(_ state: State) {
-    for (position, word) in expansion.program.packing.packed(state).enumerated() {
-      expansion.machine.before[position] = word
-    }
-    expansion.load()
+    expansion.load(state)
   }
 
   private mutating func searchAll() -> End {

@@ -1,3 +1,5 @@
+internal import TransitionSystem
+
 /// Steps from one state at a time: the bytecode, the index of instances and the symmetry together.
 struct Expansion: ~Copyable {
   let program: CompiledSystem
@@ -35,6 +37,22 @@ struct Expansion: ~Copyable {
       candidates[position] = members[position]
       position += 1
     }
+  }
+
+  /// Steps of a system as they are, without symmetry.
+  init(_ layout: Layout) {
+    let packing = Packing(cellSizes: layout.cellSizes)
+    self.init(
+      Compiler.compile(layout, packing: packing, watched: []),
+      Symmetry(layout: layout, mode: .off))
+  }
+
+  /// Takes the state and collects the instances that deserve a look.
+  mutating func load(_ state: State) {
+    for (position, word) in program.packing.packed(state).enumerated() {
+      machine.before[position] = word
+    }
+    load()
   }
 
   /// Takes the state in `machine.before` and collects the instances that deserve a look.

@@ -14,12 +14,9 @@ struct SampleSearch: ~Copyable {
 
   init(_ system: TransitionSystem, scope: Scope, memoryLimit: Int, seed: UInt64) {
     evaluator = Evaluator(system: system, scope: scope)
-    let symmetry = Symmetry(layout: evaluator.layout, mode: .off)
-    let packing = Packing(cellSizes: evaluator.layout.cellSizes)
-    let program = Compiler.compile(evaluator.layout, packing: packing, watched: [])
-    expansion = Expansion(program, symmetry)
-    store = StateStore(wordCount: packing.wordCount, limit: memoryLimit)
-    choice = SampleChoice(program)
+    expansion = Expansion(evaluator.layout)
+    store = StateStore(wordCount: expansion.program.packing.wordCount, limit: memoryLimit)
+    choice = SampleChoice(expansion.program)
     random = SampleRandom(seed: seed)
   }
 
@@ -27,10 +24,7 @@ struct SampleSearch: ~Copyable {
     walks: Int, length: Int, breadth: Int, shouldStop: @Sendable () -> Verdict.Reason?
   ) throws(EvaluationError) -> StateSample {
     var sample = StateSample()
-    let initial = try evaluator.initialState()
-    let words = expansion.program.packing.packed(initial)
-    for (position, word) in words.enumerated() { expansion.machine.before[position] = word }
-    expansion.load()
+    expansion.load(try evaluator.initialState())
     if insert() {
       sample.stopped = try searchBreadthFirst(breadth, shouldStop, &sample.isExhaustive)
       if sample.stopped == nil, !sample.isExhaustive {
@@ -95,7 +89,7 @@ struct SampleSearch: ~Copyable {
     case .rejected: return false
     case .trapped:
       let state = expansion.program.packing.unpacked(expansion.machine.before.array)
-      throw evaluator.explainedTrap(in: state)
+      throw evaluator.explainedTrap(ofStepsIn: state)
     }
   }
 

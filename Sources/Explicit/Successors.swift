@@ -8,10 +8,7 @@ package struct Successors: ~Copyable {
   /// For a system without open options, whose names all resolve.
   package init(_ system: TransitionSystem, scope: Scope) {
     evaluator = Evaluator(system: system, scope: scope)
-    let symmetry = Symmetry(layout: evaluator.layout, mode: .off)
-    let packing = Packing(cellSizes: evaluator.layout.cellSizes)
-    let program = Compiler.compile(evaluator.layout, packing: packing, watched: [])
-    expansion = Expansion(program, symmetry)
+    expansion = Expansion(evaluator.layout)
   }
 
   /// The states after one step, in the order of the actions; one comes up as often as steps lead to
@@ -20,16 +17,13 @@ package struct Successors: ~Copyable {
   /// - Throws: The error of the spec that the steps of the state are.
   package mutating func states(after state: State) throws(EvaluationError) -> [State] {
     let packing = expansion.program.packing
-    for (position, word) in packing.packed(state).enumerated() {
-      expansion.machine.before[position] = word
-    }
-    expansion.load()
+    expansion.load(state)
     var states: [State] = []
     for candidate in 0..<expansion.candidateCount {
       switch expansion.fire(candidate) {
       case .accepted: states.append(packing.unpacked(expansion.machine.words.array))
       case .rejected: continue
-      case .trapped: throw evaluator.explainedTrap(in: state)
+      case .trapped: throw evaluator.explainedTrap(ofStepsIn: state)
       }
     }
     return states

@@ -21,38 +21,34 @@ package struct ClauseProbe: Sendable {
   package init(_ clause: Clause, _ reader: FactReader) {
     let vocabulary = reader.vocabulary
     self.clause = Pattern(clause, vocabulary)
-    let isPlace = clause.literals.map { literal in
-      guard case .holds(let relation, _) = literal.atom else { return false }
-      return vocabulary.relations[vocabulary.relation(relation)].kind == .location
+    let places = clause.literals.map { literal -> Int? in
+      guard case .holds(let name, _) = literal.atom else { return nil }
+      let relation = vocabulary.relation(name)
+      return vocabulary.relations[relation].kind == .location ? relation : nil
     }
-    locations = zip(clause.literals, isPlace).compactMap { literal, isPlace in
-      guard isPlace, case .holds(let relation, _) = literal.atom else { return nil }
-      return vocabulary.relation(relation)
-    }
+    locations = places.compactMap(\.self)
     // Where a clause says only where tasks are not, one of them may be on its way.
-    let onlyPlaces = !isPlace.contains(false)
+    let onlyPlaces = locations.count == places.count
     parts = clause.literals.indices.compactMap { index in
-      guard clause.literals.count > 1, onlyPlaces || !isPlace[index] else { return nil }
+      guard clause.literals.count > 1, onlyPlaces || places[index] == nil else { return nil }
       var literals = clause.literals
       literals.remove(at: index)
       return Pattern(Clause(literals), vocabulary)
     }
   }
 
-  package func isContradicted(by state: FactReader.Reading) -> Bool { isViolated(clause, state) }
+  package func isContradicted(by state: FactReader.Reading) -> Bool {
+    PatternMatcher.isViolated(clause, in: state.facts)
+  }
 
   package func distance(of state: FactReader.Reading) -> Distance {
     if isContradicted(by: state) { return .contradicts }
-    return parts.contains { isViolated($0, state) } ? .near : .far
+    return parts.contains { PatternMatcher.isViolated($0, in: state.facts) } ? .near : .far
   }
 
   /// Whether there are tasks in the state where the clause speaks of some, but for one.
   package func mayBeNear(_ places: Set<Int>) -> Bool {
     locations.count { !places.contains($0) } <= (parts.count == locations.count ? 1 : 0)
-  }
-
-  private func isViolated(_ pattern: Pattern, _ state: FactReader.Reading) -> Bool {
-    !PatternMatcher.violations(of: pattern, in: state.facts, limit: 1).isEmpty
   }
 }
 
@@ -121,6 +117,14 @@ package struct FactReader: Sendable {
       if let relation = relations[number] { found.insert(relation) }
     }
     return found
+  }
+
+  /// The clauses that one of the states contradicts.
+  package func contradicted(_ clauses: [Clause], by states: [Reading]) -> [Clause] {
+    clauses.filter { clause in
+      let pattern = Pattern(clause, vocabulary)
+      return states.contains { PatternMatcher.isViolated(pattern, in: $0.facts) }
+    }
   }
 
   package func structure(of state: State) -> Structure { abstraction.structure(state) }

@@ -23,7 +23,7 @@ extension ConditionSolver {
     let after = afterStep(facts)
     return clauses.filter { clause in
       let pattern = hypotheses.patterns[clause]
-      return !PatternMatcher.violations(of: pattern, in: after, limit: 1).isEmpty
+      return PatternMatcher.isViolated(pattern, in: after)
     }
   }
 

@@ -73,6 +73,11 @@ struct PatternMatcher {
   private var found: [[Int]] = []
   private let limit: Int
 
+  /// Whether an instance is violated.
+  static func isViolated(_ pattern: Pattern, in facts: Facts) -> Bool {
+    !violations(of: pattern, in: facts, limit: 1).isEmpty
+  }
+
   /// At most `limit` violated instances, each as the values of the pattern's variables.
   static func violations(of pattern: Pattern, in facts: Facts, limit: Int) -> [[Int]] {
     for atom in pattern.required where facts.tuples[atom.relation].isEmpty { return [] }

@@ -60,7 +60,7 @@ extension Houdini {
       guard losses[hypothesis]?.state != nil else { return }
       guard !hopeless.contains(hypotheses.clauses[hypothesis]) else { return }
       let pattern = hypotheses.patterns[hypothesis]
-      if !PatternMatcher.violations(of: pattern, in: state, limit: 1).isEmpty {
+      if PatternMatcher.isViolated(pattern, in: state) {
         found.append(hypothesis)
       }
     }

@@ -28,19 +28,18 @@ struct LocksHeld: Sendable {
       Lock.isHolders(vocabulary.relations[$0].name)
     }
     uses = (0..<vocabulary.locationCount).map { location in
-      let sorts = vocabulary.places[location]
-      var uses = Set(
-        locks.flatMap { lock in
-          Self.choices(vocabulary.places[lock], sorts).map { (lock, $0) }
-        }.map { Choice(relation: $0.0, positions: $0.1) })
       let seen = samples.occurrences[location]
+      guard !seen.isEmpty else { return [] }
+      let sorts = vocabulary.places[location]
+      var uses = locks.flatMap { lock in
+        Self.choices(vocabulary.places[lock], sorts).map { Choice(relation: lock, positions: $0) }
+      }
       for index in stride(from: 0, to: seen.count, by: max(1, seen.count / Self.occurrences)) {
         let tuple = vocabulary.tuple(location, Int(seen[index].tuple))
         uses = uses.filter { choice in
           samples.holds(seen[index].row, choice.relation, choice.positions.map { tuple[$0] })
         }
       }
-      guard !seen.isEmpty else { return [] }
       return Set(
         uses.map { choice in
           Use(
@@ -53,7 +52,7 @@ struct LocksHeld: Sendable {
     }
   }
 
-  private struct Choice: Hashable {
+  private struct Choice {
     var relation: Int
     var positions: [Int]
   }

@@ -89,7 +89,7 @@ package struct Prover: Sendable {
     } catch { return .outside(error) }
   }
 
-  private func sampling(_ search: Plan.Search, _ property: String) -> Sampling {
+  func sampling(_ search: Plan.Search, _ property: String) -> Sampling {
     Sampling(
       assembly: assembly, search: search, property: property, thrift: thrift,
       shouldStop: shouldStop)

@@ -65,11 +65,7 @@ actor Refutation {
 
   /// The clauses that the states contradict.
   func contradicted(_ clauses: [Clause], by evidence: [Evidence]) -> [Clause] {
-    guard let reader = grounds.first?.reader else { return [] }
-    return clauses.filter { clause in
-      let probe = ClauseProbe(clause, reader)
-      return evidence.contains { probe.isContradicted(by: $0.reading) }
-    }
+    grounds.first?.reader.contradicted(clauses, by: evidence.map(\.reading)) ?? []
   }
 
   private func state(
@@ -118,10 +114,8 @@ extension Prover {
   package func refuted(
     _ clauses: [Clause], _ search: Plan.Search, _ property: String, _ system: RelationalSystem
   ) async throws -> [Structure?] {
-    let sampling = Sampling(
-      assembly: assembly, search: search, property: property, thrift: thrift,
-      shouldStop: shouldStop)
-    let refutation = Refutation(try sampling.draws(of: system), system)
+    let draws = try sampling(search, property).draws(of: system)
+    let refutation = Refutation(draws, system)
     var found: [Structure?] = []
     for clause in clauses {
       found.append(await refutation.evidence(against: [clause]) { false }.first?.structure)

@@ -102,9 +102,10 @@ struct Sampling {
   }
 
   private func instances() throws(CompositionError) -> [Instance] {
-    let two = try assembly.defaultCopies(of: widened(by: 2), count: 2)
+    let alone = try assembly.replicated(search, property: property, copies: [[:]])
+    let two = try assembly.defaultCopies(of: widened(by: 2, alone), count: 2)
     // Two copies that share files, and a third one with files of its own.
-    let three = try assembly.defaultCopies(of: widened(by: 3), count: 3).suffix(1)
+    let three = try assembly.defaultCopies(of: widened(by: 3, alone), count: 3).suffix(1)
     return [
       Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
     ]
@@ -117,9 +118,8 @@ struct Sampling {
   }
 
   /// The search at a scope that is large enough for so many copies.
-  private func widened(by copies: Int) throws(CompositionError) -> Plan.Search {
+  private func widened(by copies: Int, _ alone: TransitionSystem) -> Plan.Search {
     var wide = search
-    let alone = try assembly.replicated(search, property: property, copies: [[:]])
     for sort in alone.sorts {
       let named = alone.minimumSizes[sort.name] ?? 1
       let size = max(search.scope.sizes[sort.name] ?? 1, copies * named)

@@ -68,10 +68,8 @@ struct GraphSearch: ~Copyable {
     }
     self.options = options
     evaluator = Evaluator(system: system, scope: scope)
-    let packing = Packing(cellSizes: evaluator.layout.cellSizes)
-    let program = Compiler.compile(evaluator.layout, packing: packing, watched: [])
-    expansion = Expansion(program, Symmetry(layout: evaluator.layout, mode: .off))
-    store = StateStore(wordCount: packing.wordCount, limit: options.memoryLimit)
+    expansion = Expansion(evaluator.layout)
+    store = StateStore(wordCount: expansion.program.packing.wordCount, limit: options.memoryLimit)
     graph = StateGraph(conditions: conditions.count)
   }
 
@@ -84,10 +82,7 @@ struct GraphSearch: ~Copyable {
   }
 
   mutating func run(from initial: State) -> End {
-    for (position, word) in expansion.program.packing.packed(initial).enumerated() {
-      expansion.machine.before[position] = word
-    }
-    expansion.load()
+    expansion.load(initial)
     guard insert(parent: 0, label: 0, depth: 0) != nil else { return .stopped(.memoryLimit) }
     var number = 0
     while number < store.count {
