@@ -27,8 +27,6 @@ struct Sampling {
     var walks: Int
     /// Whether there are no more elements than the copies name, so that space runs out.
     var isTight = false
-    /// Whether the second copy begins with nothing of the initial state, as the axioms allow.
-    var isBare = false
   }
 
   /// States of one instance, in the order of their discovery.
@@ -83,8 +81,7 @@ struct Sampling {
   private func draw(
     _ instance: Instance, _ relational: RelationalSystem
   ) throws(CompositionError) -> Draw {
-    var system = try assembly.replicated(search, property: property, copies: instance.copies)
-    if instance.isBare { system.initialUpdates.removeAll { isOfSecondCopy($0, instance.copies) } }
+    let system = try assembly.replicated(search, property: property, copies: instance.copies)
     var sizes = instance.isTight ? [:] : search.scope.sizes
     for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
     for sort in system.sorts where sort.isOrdered { sizes[sort.name] = Self.places }
@@ -109,12 +106,7 @@ struct Sampling {
     return [
       Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
     ]
-      + two.flatMap {
-        [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
-      }
-      + three.flatMap {
-        [Instance(copies: $0, walks: 200), Instance(copies: $0, walks: 200, isBare: true)]
-      }
+      + (two + three).map { Instance(copies: $0, walks: 200) }
   }
 
   /// The search at a scope that is large enough for so many copies.
@@ -126,23 +118,5 @@ struct Sampling {
       wide.scope.sizes[sort.name] = sort.isOrdered ? Self.places : max(2, size)
     }
     return wide
-  }
-
-  /// Whether an initial assignment is the second copy's alone; the casts stay.
-  private func isOfSecondCopy(_ update: Update, _ copies: [[String: [Int]]]) -> Bool {
-    guard copies.count > 1, !update.variable.hasPrefix("cast.") else { return false }
-    return (update.indices + [update.condition]).contains { expression in
-      expression.names { sort, number in
-        copies[1][sort]?.contains(number) == true && copies[0][sort]?.contains(number) == false
-      }
-    }
-  }
-}
-
-extension Expression {
-  /// Whether it names an element that is wanted.
-  fileprivate func names(_ isWanted: (String, Int) -> Bool) -> Bool {
-    if case .element(let sort, let number) = self { return isWanted(sort, number) }
-    return children.contains { $0.names(isWanted) }
   }
 }

@@ -51,7 +51,7 @@ package struct Abstraction: Sendable {
     }
     self.cells = cells
     places = PlaceReader(layout, control, &numbering)
-    casts = system.casts.map { CastReader(layout, $0, &numbering) }
+    casts = system.casts.map { CastReader(layout, $0, system.casts, &numbering) }
     var constant: [Fact] = []
     var sizes = layout.scope.sizes
     for sort in system.sorts {

@@ -76,12 +76,17 @@ struct CastReader: Sendable {
   private let members: [Layout.Field]
   private let relation: Int
   private let isInitial: Bool
+  /// The numbers of the relations that are parts of this one, and where their elements are.
+  private let domains: [(relation: Int, domain: InitialDomain)]
 
-  init(_ layout: Layout, _ cast: Cast, _ numbering: inout Numbering) {
+  init(_ layout: Layout, _ cast: Cast, _ casts: [Cast], _ numbering: inout Numbering) {
     self.cast = layout.field(cast.variable)
     members = cast.members.map { layout.field($0.variable) }
     relation = numbering.number(of: cast.relation.name)
     isInitial = cast.role == Cast.initialRole
+    domains = (isInitial ? casts.initialDomains : []).map {
+      (numbering.number(of: $0.relation.name), $0)
+    }
   }
 
   func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
@@ -89,7 +94,9 @@ struct CastReader: Sendable {
     for task in 0..<cast.count where cast.content(task, state) == 1 {
       let elements = members.map { $0.content(task, state) ?? 0 }
       let tuple = isInitial ? elements : [task] + elements
-      if seen.insert(tuple).inserted { body(relation, tuple) }
+      guard seen.insert(tuple).inserted else { continue }
+      body(relation, tuple)
+      for (relation, domain) in domains { body(relation, domain.part(of: tuple)) }
     }
   }
 }

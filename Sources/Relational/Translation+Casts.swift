@@ -9,7 +9,10 @@ extension Translation {
       addFunctional(cast)
       addSharing(cast)
     }
-    for cast in casts where cast.role == Cast.initialRole { addInitialSharing(cast) }
+    if let initial = casts.initial {
+      addInitialSharing(initial)
+      for domain in casts.initialDomains { addDomain(domain, of: initial) }
+    }
     for (index, first) in casts.enumerated() {
       for second in casts[index...] {
         if first != second, ![first.role, second.role].contains(Cast.initialRole) {
@@ -20,8 +23,13 @@ extension Translation {
             [self.plays(first, left), self.plays(second, right)]
           }
         }
-        addDistinct(first, second)
       }
+    }
+    let namings =
+      casts.map { Naming(relation: $0.relation, members: $0.members) }
+      + casts.initialDomains.map { Naming(relation: $0.relation, members: $0.members) }
+    for (index, first) in namings.enumerated() {
+      for second in namings[index...] { addDistinct(first, second) }
     }
   }
 
@@ -92,25 +100,47 @@ extension Translation {
     }
   }
 
-  /// Two constants of one sort name different elements, in every copy.
-  private func addDistinct(_ first: Cast, _ second: Cast) {
-    let left = tuple(first)
-    let right = tuple(second)
-    let (skipLeft, skipRight) = (
-      left.count - first.members.count, right.count - second.members.count
-    )
-    for (i, one) in first.members.enumerated() {
-      for (j, two) in second.members.enumerated() where one.sort == two.sort {
-        guard one.number != two.number, first != second || one.number < two.number else { continue }
-        if ["page", "data"].contains(one.sort) { continue }
-        add("\(one.sort)s of different constants differ", left + right) {
-          [.not(.equal(left[i + skipLeft].use, right[j + skipRight].use))]
+  /// Who works on a position of the initial state has one.
+  private func addDomain(_ domain: InitialDomain, of initial: Cast) {
+    for cast in system.casts {
+      let places = cast == initial ? domain.positions : domain.places(in: cast)?.map { $0 + 1 }
+      let player = tuple(cast)
+      let words = cast == initial ? "the initial state" : "'\(cast.role)'"
+      if let places {
+        add("\(words) has \(domain.relation.name)", player) {
+          [.read(domain.relation.name, places.map { player[$0].use })]
         } given: {
-          [plays(first, left), plays(second, right)]
+          [plays(cast, player)]
         }
       }
     }
   }
+
+  /// Two constants of one sort name different elements, in every copy.
+  private func addDistinct(_ first: Naming, _ second: Naming) {
+    let left = first.relation.sorts.map { formulas.names.fresh($0) }
+    let right = second.relation.sorts.map { formulas.names.fresh($0) }
+    for (one, term) in zip(first.members, left.suffix(first.members.count)) {
+      for (two, other) in zip(second.members, right.suffix(second.members.count))
+      where one.sort == two.sort && !["page", "data"].contains(one.sort) {
+        guard one.number != two.number, first != second || one.number < two.number else { continue }
+        add("\(one.sort)s of different constants differ", left + right) {
+          [.not(.equal(term.use, other.use))]
+        } given: {
+          [
+            .read(first.relation.name, left.map(\.use)),
+            .read(second.relation.name, right.map(\.use)),
+          ]
+        }
+      }
+    }
+  }
+}
+
+/// A rigid relation whose last terms are what copies have for constants of the workload.
+private struct Naming: Equatable {
+  let relation: Relation
+  let members: [Cast.Member]
 }
 
 extension Cast {

@@ -16,8 +16,17 @@ extension Translation {
       try apply(update, &current)
     }
     determined = []
-    result.initial = result.relations.compactMap { current[$0.name] }
+    result.initial = result.relations.compactMap { current[$0.name].map(withDomains) }
     for place in places { result.initial.append(try first(place)) }
+  }
+
+  private func withDomains(_ definition: Definition) -> Definition {
+    guard let cast = system.casts.initial else { return definition }
+    var definition = definition
+    for domain in system.casts.initialDomains {
+      definition.formula = definition.formula.withDomain(domain, of: cast)
+    }
+    return definition
   }
 
   /// From the variable's initial value, which may speak of its cell's indices.
@@ -76,7 +85,7 @@ extension Translation {
   /// those of them that the cell determines, since no two copies have it.
   private func lifted(_ update: Update) -> (update: Update, determined: Set<Parameter>) {
     let apart = formulas.names.apart(update, [:])
-    guard let cast = system.casts.first(where: { $0.role == Cast.initialRole }) else {
+    guard let cast = system.casts.initial else {
       return (apart, [])
     }
     var values: [Expression: Expression] = [:]

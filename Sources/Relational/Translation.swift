@@ -36,13 +36,17 @@ package final class Translation {
       shapes[variable.name] = VariableShape(variable, variants)
     }
     formulas = Formulas(
-      shapes, system.variants, rigid: Set(system.casts.map(\.relation.name)))
+      shapes, system.variants, rigid: Set(Self.rigid(system.casts).map(\.name)))
     result = RelationalSystem(name: system.name)
+  }
+
+  private static func rigid(_ casts: [Cast]) -> [Relation] {
+    casts.map(\.relation) + casts.initialDomains.map(\.relation)
   }
 
   private func run() throws(FragmentError) {
     result.sorts = system.sorts
-    result.relations = system.casts.map(\.relation)
+    result.relations = Self.rigid(system.casts)
     for variable in system.variables {
       guard let shape = formulas.shapes[variable.name] else { continue }
       result.relations += shape.relations

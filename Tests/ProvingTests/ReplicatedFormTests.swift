@@ -77,6 +77,25 @@ struct ReplicatedFormTests {
     }
   }
 
+  @Test("who works on a position of the initial state has what it gives", arguments: cases)
+  func positions(test: Case) throws {
+    let name = "cast.init.is.file0"
+    for instance in try Self.instances(test) {
+      let form = instance.relational
+      #expect(form.relation(name)?.sorts == ["file", "page"])
+      let first = try #require(form.initial.first { $0.relation == "extent.is.written" })
+      let isNamed = Expression.read(name, first.parameters.map(\.use))
+      let parts = if case .or(let operands) = first.formula { operands } else { [first.formula] }
+      #expect(parts.contains(isNamed), "\(first.formula)")
+      var bare = instance.initial
+      #expect(bare.tuples[name]?.isEmpty == false)
+      bare.tuples[name] = []
+      let evaluator = StructureEvaluator(bare)
+      let failing = form.axioms.filter { !evaluator.holds($0.formula) }.map(\.name)
+      #expect(failing.contains("'owner' has \(name)"), "\(failing)")
+    }
+  }
+
   @Test("the form has the states of the copies", arguments: cases)
   func states(test: Case) throws {
     for instance in try Self.instances(test).prefix(2) {
