@@ -36,7 +36,7 @@ extension ConditionSolver {
       var active = alwaysActive.union(constants)
       for (slot, literal) in clause.literals.enumerated() {
         let part = try negation(of: literal, slot: slot, encoding)
-        question.append(part.literal)
+        question += [part.literal] + part.gates
         active.formUnion(part.witnesses)
       }
       return try decide(question, active: active, goalConstants: constants)
@@ -58,9 +58,11 @@ extension ConditionSolver {
         constants.append(constant)
       }
       let literal = try encode(goal.formula.negationNormalForm(negated: true), &encoding)
-      let values = try assumeTotalities(in: goal.formula, encoding)
+      let instances = try totalities(in: goal.formula, encoding)
+      let values = instances.flatMap(\.witnesses)
       let active = alwaysActive.union(constants + encoding.witnesses + values)
-      return try decide([literal], active: active, goalConstants: constants)
+      return try decide(
+        [literal] + instances.map(\.gate), active: active, goalConstants: constants)
     } catch {
       return .undecided
     }
@@ -82,8 +84,10 @@ extension ConditionSolver {
       }
       guard let post, post.changes(name) else {
         let atom = Literal(variable(of: key))
-        let values = try assumeTotalities(in: literal.atom.expression, encoding)
-        return Encoded(literal: literal.isPositive ? !atom : atom, witnesses: values)
+        let instances = try totalities(in: literal.atom.expression, encoding)
+        return Encoded(
+          literal: literal.isPositive ? !atom : atom, witnesses: instances.flatMap(\.witnesses),
+          gates: instances.map(\.gate))
       }
       var postKey = PostKey(atom: key, isPositive: literal.isPositive, slot: slot)
       if let known = postLiterals[postKey] { return known }
@@ -109,10 +113,10 @@ extension ConditionSolver {
     for place in sorts.indices { encoding.environment["post \(place)"] = .constant(key[place]) }
     let formula = post.atom(name, terms)
     let literal = try encode(formula.negationNormalForm(negated: isPositive), &encoding)
-    let values = try assumeTotalities(in: formula, encoding)
+    let instances = try totalities(in: formula, encoding)
     return Encoded(
-      literal: literal, witnesses: encoding.witnesses + values,
-      hasOwnWitnesses: !encoding.witnesses.isEmpty)
+      literal: literal, witnesses: encoding.witnesses + instances.flatMap(\.witnesses),
+      gates: instances.map(\.gate), hasOwnWitnesses: !encoding.witnesses.isEmpty)
   }
 
   private func decide(

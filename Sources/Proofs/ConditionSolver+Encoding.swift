@@ -7,6 +7,8 @@ extension ConditionSolver {
   struct Encoded {
     var literal: Literal
     var witnesses: [Int]
+    /// What is to be assumed with it: the totalities at the keys that the formula reads.
+    var gates: [Literal] = []
     /// Whether some of them stand for existential quantifiers of this formula.
     var hasOwnWitnesses = false
   }
@@ -111,46 +113,5 @@ extension ConditionSolver {
       solver.add([!literal])
     }
     return literal
-  }
-
-  /// Adds a totality at each key at which the formula reads a domain or its relation; returns the
-  /// values' constants.
-  func assumeTotalities(
-    in formula: Expression, _ encoding: Encoding
-  ) throws(InstantiationError) -> [Int] {
-    let system = hypotheses.system
-    guard moment != .initial, !system.totalities.isEmpty else { return [] }
-    let keys = TotalityKeys(of: [formula], in: system)
-    var values: [Int] = []
-    for (position, totality) in system.totalities.enumerated() {
-      for key in keys.keys(of: totality) {
-        let terms = key.map { constant($0, encoding) }
-        values += try assume(totality, position, terms)
-      }
-    }
-    return values
-  }
-
-  private func assume(
-    _ totality: Totality, _ position: Int, _ key: [Int]
-  ) throws(InstantiationError) -> [Int] {
-    if let known = totalityWitnesses[[position] + key] { return known }
-    let vocabulary = hypotheses.vocabulary
-    var domain = AtomKey(vocabulary.relation(totality.domain))
-    var value = AtomKey(vocabulary.relation(totality.relation))
-    for (place, constant) in key.enumerated() {
-      domain[place] = constant
-      value[place] = constant
-    }
-    var witnesses: [Int] = []
-    let places = vocabulary.places[value.relation]
-    for place in key.count..<max(key.count, places.count) {
-      witnesses.append(try makeConstant(places[place]))
-      value[place] = constantSorts.count - 1
-    }
-    let selector = selector(hypotheses.totality(position))
-    solver.add([!selector, !Literal(variable(of: domain)), Literal(variable(of: value))])
-    totalityWitnesses[[position] + key] = witnesses
-    return witnesses
   }
 }

@@ -45,7 +45,8 @@ final class ConditionSolver {
   /// Universal formulas of the moment: axioms, parts of the guard and of goals.
   var localPatterns: [(gate: Literal?, pattern: Pattern)] = []
   var postLiterals: [PostKey: Encoded] = [:]
-  var totalityWitnesses: [[Int]: [Int]] = [:]
+  /// By the totality's position and the key.
+  var totalityInstances: [[Int]: TotalityInstance] = [:]
   var changedRelations: [(relation: Int, formula: CompiledFormula, variables: Int)] = []
 
   /// What may be spent on one condition.
@@ -134,7 +135,10 @@ final class ConditionSolver {
     }
     try assert(action.guardCondition)
     let encoding = Encoding(slot: -1, environment: environment)
-    alwaysActive.formUnion(try assumeTotalities(in: action.guardCondition, encoding))
+    for instance in try totalities(in: action.guardCondition, encoding) {
+      alwaysActive.formUnion(instance.witnesses)
+      solver.add([instance.gate])
+    }
   }
 
   private func assert(_ formula: Expression) throws(InstantiationError) {

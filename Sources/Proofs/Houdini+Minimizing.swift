@@ -36,8 +36,9 @@ extension Houdini {
     let system = hypotheses.system
     return InductiveInvariant(
       clauses: hypotheses.clauses.indices.filter(kept.contains).map { hypotheses.clauses[$0] },
-      totalities: system.totalities.indices.filter { kept.contains(hypotheses.totality($0)) }
-        .map { system.totalities[$0] })
+      totalities: system.totalities.enumerated().filter { position, totality in
+        kept.contains(hypotheses.totality(position)) || system.isAxiom(totality)
+      }.map(\.element))
   }
 
   /// How often it is tried to leave something out; after two passes little is gained.

@@ -54,7 +54,7 @@ package actor Houdini {
     let kept = established?.totalities ?? []
     isEstablished =
       clauses.indices.map { $0 < established?.clauses.count ?? 0 }
-      + system.totalities.map(kept.contains)
+      + system.totalities.map { kept.contains($0) || system.isAxiom($0) }
     self.hypotheses = hypotheses
     self.workers = (0..<max(1, workers)).map { _ in HoudiniWorker(hypotheses, shouldStop) }
     self.shouldStop = shouldStop

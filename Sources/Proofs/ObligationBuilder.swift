@@ -8,6 +8,8 @@ package struct ObligationBuilder: Sendable {
   package let invariant: [Clause]
   let afterwards: [PostState]
   let initially: PostState
+  /// One for each totality.
+  let cells: [TotalityCell]
   /// The axioms, and with them the clauses: thousands of obligations begin with these.
   private let axioms: [Obligation.Assertion]
   private let hypotheses: [Obligation.Assertion]
@@ -19,6 +21,7 @@ package struct ObligationBuilder: Sendable {
     self.invariant = invariant
     afterwards = system.actions.map { PostState(of: $0, in: system) }
     initially = PostState(initialOf: system)
+    cells = TotalityCell.all(of: system)
     axioms = system.axioms.enumerated().map { .init(.axiom($0), $1.formula) }
     hypotheses = axioms + invariant.enumerated().map { .init(.hypothesis($0), $1.formula) }
   }
@@ -29,7 +32,8 @@ package struct ObligationBuilder: Sendable {
   /// relations anew, and what they clear is only ever denied in it.
   package var conditions: [Condition] {
     var all = invariant.map(Condition.initiation)
-    all += system.totalities.indices.map(Condition.totalityInitiation)
+    all += system.totalities.indices.filter { !system.isAxiom(system.totalities[$0]) }
+      .map(Condition.totalityInitiation)
     for (index, action) in system.actions.enumerated() {
       let state = afterwards[index]
       all += invariant.filter { state.mayBreak($0) }
@@ -53,10 +57,12 @@ package struct ObligationBuilder: Sendable {
     constants += goal.constants
     var assertions = condition.isInitial ? axioms : hypotheses
     let negated = Expression.not(goal.formula)
-    if !condition.isInitial {
-      if let action { assertions.append(.init(.guardCondition, action.guardCondition)) }
-      let keys = [action?.guardCondition ?? .bool(true), negated]
-      assertions += TotalityKeys(of: keys, in: system).assertions
+    if let action { assertions.append(.init(.guardCondition, action.guardCondition)) }
+    let readers = [action?.guardCondition ?? .bool(true), negated]
+    for cell in cells where cell.isAxiom || !condition.isInitial {
+      assertions += cell.keys(in: readers).map { key in
+        .init(.totality(cell.position), cell.totality.formula(at: key, in: system))
+      }
     }
     assertions.append(.init(.negatedGoal, negated))
     return Obligation(condition: condition, constants: constants, assertions: assertions)

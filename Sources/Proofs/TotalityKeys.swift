@@ -1,47 +1,50 @@
 import Relational
 import TransitionSystem
 
-/// The keys at which totalities are assumed: those of constants at which the domain occurs, or the
-/// relation with whatever value.
-struct TotalityKeys {
-  private let system: RelationalSystem
-  private let formulas: [Expression]
+/// A totality and where it is assumed.
+///
+/// That is at the keys of constants at which a relation of its cell occurs, whichever it is and
+/// with whatever value: what a formula says of one case of a cell may, by the hypotheses, put the
+/// cell into another.
+struct TotalityCell: Sendable {
+  /// Among the system's totalities.
+  let position: Int
+  let totality: Totality
+  /// Whether it is assumed in every condition.
+  let isAxiom: Bool
+  /// How many terms the key has.
+  let keyCount: Int
+  private let relations: Set<String>
 
-  /// The formulas' free variables are the constants.
-  init(of formulas: [Expression], in system: RelationalSystem) {
-    self.formulas = formulas
-    self.system = system
-  }
-
-  /// Each totality at each of its keys, by first occurrence.
-  var assertions: [Obligation.Assertion] {
-    system.totalities.enumerated().flatMap { index, totality in
-      keys(of: totality).map { key in
-        Obligation.Assertion(.totality(index), totality.formula(at: key, in: system))
-      }
+  static func all(of system: RelationalSystem) -> [TotalityCell] {
+    system.totalities.enumerated().map { position, totality in
+      TotalityCell(position: position, totality: totality, in: system)
     }
   }
 
-  /// The keys of constant terms of which the formulas read the domain or the relation.
-  func keys(of totality: Totality) -> [[Expression]] {
-    let count = system.relation(totality.domain)?.sorts.count ?? 0
+  private init(position: Int, totality: Totality, in system: RelationalSystem) {
+    self.position = position
+    self.totality = totality
+    isAxiom = system.isAxiom(totality)
+    keyCount = system.relation(totality.domain)?.sorts.count ?? 0
+    relations = Set(system.cell(of: totality).map(\.name))
+  }
+
+  /// The keys of constant terms at which the formulas read the cell, each once; the formulas' free
+  /// variables are the constants.
+  func keys(in formulas: [Expression]) -> [[Expression]] {
     var found: [[Expression]] = []
-    for formula in formulas {
-      for relation in [totality.domain, totality.relation] {
-        collect(relation, count, formula, bound: [], into: &found)
-      }
-    }
+    for formula in formulas { collect(formula, bound: [], into: &found) }
     return found
   }
 
   private func collect(
-    _ relation: String, _ count: Int, _ formula: Expression, bound: Set<String>,
-    into found: inout [[Expression]]
+    _ formula: Expression, bound: Set<String>, into found: inout [[Expression]]
   ) {
     var bound = bound
     switch formula {
-    case .read(relation, let terms):
-      let key = Array(terms.prefix(count))
+    case .read(let relation, let terms) where relations.contains(relation):
+      let key = Array(terms.prefix(keyCount))
       let isConstant = key.allSatisfy { term in
         if case .variable(let parameter) = term { !bound.contains(parameter.name) } else { true }
       }
@@ -50,6 +53,6 @@ struct TotalityKeys {
       bound.formUnion(parameters.map(\.name))
     default: break
     }
-    for child in formula.children { collect(relation, count, child, bound: bound, into: &found) }
+    for child in formula.children { collect(child, bound: bound, into: &found) }
   }
 }

@@ -15,7 +15,8 @@ package import TransitionSystem
 package struct StoredProof: Hashable, Sendable {
   /// The digest of the relational form of the property's slice.
   package var slice: String
-  /// The domain predicates of the totalities that the proof uses.
+  /// The domain predicates of the totalities that the proof uses; those that are axioms, every
+  /// proof has.
   package var totalities: [String]
   /// The clauses, as text: they are read against the system that they are about.
   package var clauses: String
@@ -24,7 +25,7 @@ package struct StoredProof: Hashable, Sendable {
 
   package init(_ proof: Proof, slice: String) {
     self.slice = slice
-    totalities = proof.system.totalities.map(\.domain)
+    totalities = proof.system.totalities.filter { !proof.system.isAxiom($0) }.map(\.domain)
     clauses = ClauseText(sorts: proof.system.sorts).invariant(proof.invariant)
   }
 
@@ -72,7 +73,9 @@ package struct StoredProof: Hashable, Sendable {
         file: "invariant", line: 2, column: 1, message: "the proof is out of date",
         source: "slice \(slice)")
     }
-    let used = system.totalities.filter { totalities.contains($0.domain) }
+    let used = system.totalities.filter {
+      totalities.contains($0.domain) || system.isAxiom($0)
+    }
     return Proof(
       system: system,
       invariant: try ClauseReader.invariant(clauses, of: system), totalities: used)

@@ -23,7 +23,9 @@ package struct RelationalSystem: Hashable, Sendable {
   package var goals: [Goal]
   /// Clauses that hold by construction of the relational form, to be proved like all others.
   package var structure: [Clause]
-  /// True by construction; only ever used at finitely many terms, since it is no universal formula.
+  /// Only ever used at finitely many terms, since they are no universal formulas.
+  ///
+  /// Those of rigid relations are axioms; the others hold by construction and are to be proved.
   package var totalities: [Totality]
 
   package init(name: String) {
@@ -39,6 +41,17 @@ package struct RelationalSystem: Hashable, Sendable {
   }
 
   package func relation(_ name: String) -> Relation? { relations.first { $0.name == name } }
+
+  /// Whether the totality is assumed, and not to be proved: it speaks of rigid relations.
+  package func isAxiom(_ totality: Totality) -> Bool {
+    relation(totality.domain)?.kind == .rigid
+  }
+
+  /// The relations that say what is where the totality says that something is.
+  package func cell(of totality: Totality) -> [Relation] {
+    let groups = [totality.domain, totality.relation].compactMap { relation($0)?.group }
+    return relations.filter { groups.contains($0.group) }
+  }
 }
 
 /// A relation: its name and the sorts of its places.

@@ -100,8 +100,13 @@ extension Translation {
     }
   }
 
-  /// Who works on a position of the initial state has one.
+  /// Who works on a position of the initial state has one, and what is at such a position is what
+  /// some copy has there.
   private func addDomain(_ domain: InitialDomain, of initial: Cast) {
+    if domain.positions == Array(domain.positions.indices) {
+      result.totalities.append(
+        Totality(domain: domain.relation.name, relation: initial.relation.name))
+    }
     for cast in system.casts {
       let places = cast == initial ? domain.positions : domain.places(in: cast)?.map { $0 + 1 }
       let player = tuple(cast)

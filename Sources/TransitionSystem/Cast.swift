@@ -7,7 +7,8 @@ package struct Cast: Hashable, Sendable {
   package var role: String
   /// The state variable that says who plays it: a relation on tasks.
   package var variable: String
-  /// The constants, in order of sort and number.
+  /// The constants, in order of sort and number; those of the initial state begin with its files
+  /// and pages.
   package var members: [Member]
   /// The location where its tasks wait for their next call; empty for the initial state.
   package var idle: String

@@ -85,7 +85,8 @@ private struct QuestionBuilder {
 
   mutating func initialBreaches() -> [GroundQuestion.Breach] {
     invariant.enumerated().map { breach(of: $1, number: $0, .initial) }
-      + system.totalities.enumerated().map { breach(of: $1, number: $0, .initial) }
+      + system.totalities.enumerated().filter { !system.isAxiom($1) }
+      .map { breach(of: $1, number: $0, .initial) }
   }
 
   mutating func question(
@@ -143,14 +144,11 @@ private struct QuestionBuilder {
     }
     let negations = clause.literals.map(\.negated.expression)
     let after = negations.map { rewriting.formula($0, values, state) }
-    guard case .after = state else {
-      return .init(
-        name: "clause \(number + 1)", constants: constants, formula: .and(after))
-    }
+    let isFirst = if case .initial = state { true } else { false }
     return .init(
       name: "clause \(number + 1)", constants: constants,
-      formula: withInstances(.and(after)),
-      before: .and(negations.map { rewriting.formula($0, values) }))
+      formula: withInstances(.and(after), axiomsOnly: isFirst),
+      before: isFirst ? nil : .and(negations.map { rewriting.formula($0, values) }))
   }
 
   private mutating func breach(
@@ -164,11 +162,10 @@ private struct QuestionBuilder {
     let formula = Expression.and([
       rewriting.formula(domain, [:], state), .not(rewriting.formula(value, [:], state)),
     ])
-    if case .after = state {
-      return .init(
-        name: "totality \(number + 1)", constants: constants, formula: withInstances(formula))
-    }
-    return .init(name: "totality \(number + 1)", constants: constants, formula: formula)
+    let isFirst = if case .initial = state { true } else { false }
+    return .init(
+      name: "totality \(number + 1)", constants: constants,
+      formula: withInstances(formula, axiomsOnly: isFirst))
   }
 
   private func some(
@@ -178,17 +175,20 @@ private struct QuestionBuilder {
     return .exists(values, .read(totality.relation, key + values.map(\.use)))
   }
 
-  /// The formula and the instances of totalities at the keys of constants at which it has the
-  /// domain or, with whatever value, the relation.
+  /// The formula and the instances of totalities at the keys of constants at which it has a
+  /// relation of the cell, with whatever value.
   ///
   /// Those that the guard has already are left out.
-  private mutating func withInstances(_ formula: Expression) -> Expression {
+  private mutating func withInstances(
+    _ formula: Expression, axiomsOnly: Bool = false
+  ) -> Expression {
     var parts = [formula]
-    for totality in system.totalities {
+    for totality in system.totalities where !axiomsOnly || system.isAxiom(totality) {
       let sorts = system.relation(totality.relation)?.sorts ?? []
       let count = system.relation(totality.domain)?.sorts.count ?? 0
-      let known = guardCondition?.keys(of: totality, count) ?? []
-      for key in formula.keys(of: totality, count) where !known.contains(key) {
+      let cell = Set(system.cell(of: totality).map(\.name))
+      let known = guardCondition?.keys(of: cell, count) ?? []
+      for key in formula.keys(of: cell, count) where !known.contains(key) {
         let value = some(totality, key, Array(sorts.dropFirst(key.count)))
         parts.append(
           .implies(.read(totality.domain, key), rewriting.formula(value, [:])))
@@ -199,17 +199,16 @@ private struct QuestionBuilder {
 }
 
 extension Expression {
-  /// The keys without bound variables at which the domain or the relation is read, each once.
-  fileprivate func keys(of totality: Totality, _ count: Int) -> [[Expression]] {
+  /// The keys without bound variables at which one of the relations is read, each once.
+  fileprivate func keys(of cell: Set<String>, _ count: Int) -> [[Expression]] {
     var found: [[Expression]] = []
-    if case .read(let relation, let terms) = self,
-      relation == totality.domain || relation == totality.relation,
+    if case .read(let relation, let terms) = self, cell.contains(relation),
       terms.prefix(count).allSatisfy(\.isConstant)
     {
       found = [Array(terms.prefix(count))]
     }
     for child in children {
-      for key in child.keys(of: totality, count) where !found.contains(key) { found.append(key) }
+      for key in child.keys(of: cell, count) where !found.contains(key) { found.append(key) }
     }
     return found
   }

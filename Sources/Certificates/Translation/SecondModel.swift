@@ -33,8 +33,11 @@ struct SecondRelation {
   /// The command that declares it.
   var command: String
 
-  init(_ name: String, _ sorts: [String], in group: String) {
-    (self.name, self.sorts, self.group) = (name, sorts, group)
+  /// Whether no action changes it.
+  var isRigid: Bool
+
+  init(_ name: String, _ sorts: [String], in group: String, isRigid: Bool) {
+    (self.name, self.sorts, self.group, self.isRigid) = (name, sorts, group, isRigid)
     key = "r:" + name
     symbol = SecondScript.symbol(key)
     let places = sorts.map(SecondScript.symbol).joined(separator: " ")

@@ -27,7 +27,8 @@ struct SecondReader {
       model.sorts.append(try tokens.name())
       for word in ["ordered", "plain", "letters", "numbered"] { _ = tokens.accept(word: word) }
       _ = tokens.acceptQuoted()
-    case "relation", "location", "rigid": try relation()
+    case "relation", "location": try relation()
+    case "rigid": try relation(isRigid: true)
     case "axiom":
       _ = try tokens.name()
       model.axioms.append(try afterColon())
@@ -43,7 +44,7 @@ struct SecondReader {
     }
   }
 
-  private mutating func relation() throws(TextError) {
+  private mutating func relation(isRigid: Bool = false) throws(TextError) {
     let relation = try tokens.name()
     try tokens.expect("(")
     var sorts: [String] = []
@@ -52,7 +53,7 @@ struct SecondReader {
     }
     let group = tokens.accept(word: "in") ? try tokens.name() : relation
     _ = tokens.acceptQuoted()
-    model.add(SecondRelation(relation, sorts, in: group))
+    model.add(SecondRelation(relation, sorts, in: group, isRigid: isRigid))
   }
 
   private mutating func parameters() throws(TextError) -> [SecondParameter] {

@@ -13,7 +13,7 @@ struct SecondScript {
   private var constants: [(symbol: String, sort: String)] = []
   /// Symbols, but sorts by their names.
   private var used: Set<String> = []
-  private var atoms: [(relation: String, terms: [String])] = []
+  private var atoms: [(group: String, terms: [String])] = []
   private var boundCount = 0
 
   init(model: SecondModel) { self.model = model }
@@ -140,7 +140,7 @@ struct SecondScript {
       for (parameter, term) in zip(definition.parameters, terms) { values[parameter.name] = term }
       return try text(definition.formula, values)
     }
-    if isGoal { atoms.append((relation, terms)) }
+    if isGoal { atoms.append((declared.group, terms)) }
     used.formUnion(terms)
     used.insert(declared.key)
     let symbol = declared.symbol
@@ -183,13 +183,16 @@ struct SecondScript {
     lines.append("(not \(quantified("exists", binders, found)))")
   }
 
-  /// One instance of a totality for each key of constants at which an atom has its domain or, with
-  /// whatever value, its relation.
-  mutating func assumeTotalities() throws(TextError) {
+  /// One instance of a totality for each key of constants at which an atom has a relation of its
+  /// cell, with whatever value; axioms are those of rigid relations.
+  mutating func assumeTotalities(axiomsOnly: Bool = false) throws(TextError) {
     isGoal = false
     for totality in model.totalities {
+      let domain = try model.relation(totality.domain)
+      if axiomsOnly && !domain.isRigid { continue }
       let sorts = try model.sorts(of: totality)
-      let near = atoms.filter { [totality.domain, totality.relation].contains($0.relation) }
+      let groups = [domain.group, try model.relation(totality.relation).group]
+      let near = atoms.filter { groups.contains($0.group) }
       let keys = Set(near.map { Array($0.terms.prefix(sorts.key.count)) })
       for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
       where key.allSatisfy({ $0.hasPrefix("|") }) {

@@ -42,14 +42,19 @@ package struct SecondTranslation {
   }
 
   private mutating func initiations() throws(TextError) {
+    var start = axioms
+    start.isGoal = true
     for (index, clause) in clauses.enumerated() {
-      var script = axioms
+      var script = start
       try script.refute(clause, .initial)
+      try script.assumeTotalities(axiomsOnly: true)
       add("initiation of clause \(index + 1)", script)
     }
-    for (index, totality) in model.totalities.enumerated() {
-      var script = axioms
+    for (index, totality) in model.totalities.enumerated()
+    where try !model.relation(totality.domain).isRigid {
+      var script = start
       try script.refute(totality, .initial)
+      try script.assumeTotalities(axiomsOnly: true)
       add("initiation of totality \(index + 1)", script)
     }
   }

@@ -27,7 +27,15 @@ extension Composer {
 
   private func cast(_ empty: Cast, _ constants: Set<Constant>) -> Cast {
     var cast = empty
-    cast.members = constants.sorted().map { constant in
+    var constants = constants.sorted()
+    if cast.role == Cast.initialRole {
+      // Positions first: they are the key of what is there, its blocks and data the value.
+      let keys = ["file", "page"]
+      constants =
+        keys.flatMap { key in constants.filter { $0.sort == key } }
+        + constants.filter { !keys.contains($0.sort) }
+    }
+    cast.members = constants.map { constant in
       .init(
         variable: "\(cast.variable).\(constant.sort)\(constant.number)", sort: constant.sort,
         number: constant.number)
