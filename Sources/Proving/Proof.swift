@@ -25,7 +25,14 @@ package struct Proof: Sendable {
   /// What Z3 says of a proof.
   package struct Check: Sendable {
     package var conditions = 0
+    /// What is not proved, refuted or not.
     package var failed: [Condition] = []
+    /// States that satisfy the invariant and what Z3 makes of them.
+    package var refuted: [CounterexampleToInduction] = []
+    /// What Z3 neither proves nor refutes, or was not asked.
+    package var undecided: [Condition] {
+      failed.filter { condition in !refuted.contains { $0.condition == condition } }
+    }
     package var longest: Duration = .zero
   }
 
@@ -40,6 +47,7 @@ package struct Proof: Sendable {
     check.failed = Array(conditions.dropFirst(results.count))
     for result in results {
       if result.answer != .proved { check.failed.append(result.condition) }
+      if case .refuted(let state) = result.answer { check.refuted.append(state) }
       check.longest = max(check.longest, result.time)
     }
     return check

@@ -208,7 +208,7 @@ package struct Prover: Sendable {
       guard check.failed.isEmpty else {
         return .notFound(
           Attempt(
-            system: proof.system, failures: [], undecided: check.failed,
+            system: proof.system, failures: check.refuted, undecided: check.undecided,
             statistics: proof.statistics))
       }
       return .proved(proof)

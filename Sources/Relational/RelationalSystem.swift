@@ -49,8 +49,11 @@ package struct RelationalSystem: Hashable, Sendable {
 
   /// The relations that say what is where the totality says that something is.
   package func cell(of totality: Totality) -> [Relation] {
-    let groups = [totality.domain, totality.relation].compactMap { relation($0)?.group }
-    return relations.filter { groups.contains($0.group) }
+    let pair = [totality.domain, totality.relation].compactMap { relation($0) }
+    let groups = pair.map(\.group)
+    return relations.filter {
+      groups.contains($0.group) && $0.sorts.starts(with: pair[0].sorts)
+    }
   }
 }
 

@@ -192,7 +192,7 @@ struct SecondScript {
       if axiomsOnly && !domain.isRigid { continue }
       let sorts = try model.sorts(of: totality)
       let groups = [domain.group, try model.relation(totality.relation).group]
-      let near = atoms.filter { groups.contains($0.group) }
+      let near = atoms.filter { groups.contains($0.group) && $0.terms.count >= sorts.key.count }
       let keys = Set(near.map { Array($0.terms.prefix(sorts.key.count)) })
       for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
       where key.allSatisfy({ $0.hasPrefix("|") }) {
