@@ -30,8 +30,8 @@ struct Strengthening {
   private var isInPool: Set<Clause> = []
   /// Clauses that are lost from states that nothing excludes, or that a reached state contradicts.
   private var hopeless: Set<Clause> = []
-  /// How often each clause was looked at, or a demand; larger clauses are tried from time to time.
-  private var visits: [Clause?: Int] = [:]
+  /// How often each clause was looked at; larger clauses are tried from time to time.
+  private var visits: [Clause: Int] = [:]
   private var houdini: Houdini?
 
   /// How many clauses one state proposes at a time, and how many of them are tried at other
@@ -116,8 +116,10 @@ struct Strengthening {
 
   /// What excludes the state, and the same at other places of the code.
   private mutating func clauses(excluding root: Root) -> [Clause] {
-    let levels = BlockingSearch.Options.levels.dropFirst(visits[root.lost, default: 0])
-    visits[root.lost, default: 0] += 1
+    // A demand is true, or the search is in vain: each state from which it fails is as good.
+    let visited = root.lost.map { visits[$0, default: 0] } ?? 0
+    let levels = BlockingSearch.Options.levels.dropFirst(visited)
+    if let clause = root.lost { visits[clause] = visited + 1 }
     for options in levels {
       let found = blocking.clauses(excluding: root.state, options, shouldStop: shouldStop)
         .filter { !isInPool.contains($0) }
