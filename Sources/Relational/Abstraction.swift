@@ -11,6 +11,7 @@ package struct Abstraction: Sendable {
   private let cells: [CellFacts]
   private let places: PlaceReader?
   private let casts: [CastReader]
+  private let projections: [ProjectedFacts]
   /// The facts that hold in every state.
   private let constant: [Fact]
 
@@ -18,6 +19,13 @@ package struct Abstraction: Sendable {
   package struct Fact: Hashable, Sendable {
     package var relation: Int
     package var tuple: [Int]
+  }
+
+  /// What holds of parts of another relation's tuples.
+  private struct ProjectedFacts {
+    let number: Int
+    let source: Int
+    let places: [Int]
   }
 
   /// What a cell says, by its content.
@@ -52,6 +60,13 @@ package struct Abstraction: Sendable {
     self.cells = cells
     places = PlaceReader(layout, control, &numbering)
     casts = system.casts.map { CastReader(layout, $0, system.casts, &numbering) }
+    projections = relational.relations.compactMap { relation in
+      relation.projection.map { projection in
+        ProjectedFacts(
+          number: numbering.number(of: relation.name),
+          source: numbering.number(of: projection.relation), places: projection.places)
+      }
+    }
     var constant: [Fact] = []
     var sizes = layout.scope.sizes
     for sort in system.sorts {
@@ -81,9 +96,18 @@ package struct Abstraction: Sendable {
   /// Everything that holds in the state, each fact once, rigid relations included.
   package func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
     for fact in constant { body(fact.relation, fact.tuple) }
+    var projected: [Fact] = []
     for item in cells {
-      for fact in item.facts[Int(state.cells[item.cell])] { body(fact.relation, fact.tuple) }
+      for fact in item.facts[Int(state.cells[item.cell])] {
+        body(fact.relation, fact.tuple)
+        for projection in projections where projection.source == fact.relation {
+          let part = projection.places.map { fact.tuple[$0] }
+          let made = Fact(relation: projection.number, tuple: part)
+          if !projected.contains(made) { projected.append(made) }
+        }
+      }
     }
+    for fact in projected { body(fact.relation, fact.tuple) }
     forEachPlace(of: state, body)
     for cast in casts { cast.forEachFact(of: state, body) }
   }

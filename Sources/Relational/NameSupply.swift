@@ -12,6 +12,12 @@ struct NameSupply {
     return Parameter("\(letter)\(counts[letter] ?? 0)", .sort(sort))
   }
 
+  /// From now on the name is not given.
+  mutating func avoid(_ name: String) {
+    guard let letter = name.first, let number = Int(name.dropFirst()) else { return }
+    counts[letter] = max(counts[letter, default: 0], number)
+  }
+
   mutating func fresh(_ parameter: Parameter) -> Parameter {
     guard case .sort(let sort) = parameter.type else {
       counts["x", default: 0] += 1

@@ -68,6 +68,19 @@ package struct Relation: Hashable, Sendable {
   /// How many of its places are indices of that variable; the rest are its value.
   package var keyCount: Int
   package var documentation: String
+  /// What it is the projection of, if it is one.
+  package var projection: Projection?
+
+  /// Holds of these places of the tuples of which another relation holds.
+  package struct Projection: Hashable, Sendable {
+    package var relation: String
+    package var places: [Int]
+
+    package init(of relation: String, places: [Int]) {
+      self.relation = relation
+      self.places = places
+    }
+  }
 
   package enum Kind: Hashable, Sendable {
     /// State of the model or of an observer.
@@ -80,7 +93,7 @@ package struct Relation: Hashable, Sendable {
 
   package init(
     _ name: String, _ sorts: [String], _ kind: Kind = .state, group: String? = nil,
-    keyCount: Int? = nil, documentation: String = ""
+    keyCount: Int? = nil, documentation: String = "", projection: Projection? = nil
   ) {
     self.name = name
     self.sorts = sorts
@@ -88,6 +101,7 @@ package struct Relation: Hashable, Sendable {
     self.group = group ?? name
     self.keyCount = keyCount ?? sorts.count
     self.documentation = documentation
+    self.projection = projection
   }
 }
 

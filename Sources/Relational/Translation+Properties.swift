@@ -67,7 +67,7 @@ extension Translation {
     }
   }
 
-  private func variables(_ sorts: [String], after used: [ClauseTerm] = []) -> [ClauseTerm] {
+  func variables(_ sorts: [String], after used: [ClauseTerm] = []) -> [ClauseTerm] {
     var counts: [String: Int] = [:]
     for term in used { counts[term.sort, default: 0] += 1 }
     return sorts.map { sort in

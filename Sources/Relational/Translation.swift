@@ -58,6 +58,7 @@ package final class Translation {
     try addInitial()
     addCastAxioms()
     try addProperties()
+    addProjections()
     addOrders()
     try requireRelational()
   }

@@ -109,6 +109,51 @@ enum Systems {
 
     """
 
+  /// A position may change while somebody writes there; who writes is left open.
+  static let writers = """
+    system "writers"
+
+    sort thread numbered "t"
+    sort page letters "A"
+
+    relation writing(thread, page)
+    relation changed(page)
+    relation writing.some.page2(page) projects writing 2 "writing for some thread"
+
+    initially writing(thread t, page p): false
+    initially changed(page p): false
+    initially writing.some.page2(page p): false
+
+    action begin(thread t, page p)
+      when true
+      writing(thread u, page q) := u == t && q == p || writing(u, q)
+      writing.some.page2(page q) := q == p || writing.some.page2(q)
+
+    action end(thread t, page p)
+      when writing(t, p)
+      writing(thread u, page q) := !(u == t && q == p) && writing(u, q)
+      changed(page q) := changed(q) && q != p
+      writing.some.page2(page q) := q != p && writing.some.page2(q) || \
+    (exists thread u: !(u == t && q == p) && writing(u, q))
+
+    action write(thread t, page p)
+      when writing(t, p)
+      changed(page q) := q == p || changed(q)
+
+    goal "changed by somebody": forall page p: changed(p) => writing.some.page2(p)
+
+    structure
+      1. writing(THREAD0, PAGE0) => writing.some.page2(PAGE0)
+
+    """
+
+  static let writersInvariant = """
+    invariant
+      1. changed(PAGE0) => writing.some.page2(PAGE0)
+      2. writing(THREAD0, PAGE0) => writing.some.page2(PAGE0)
+
+    """
+
   static func read(_ text: String) throws -> RelationalSystem { try ModelReader.system(text) }
 
   static func clauses(_ text: String, of system: String) throws -> [Clause] {

@@ -5,7 +5,9 @@ import TransitionSystem
 
 @Suite("Readable models")
 struct TextTests {
-  @Test("a model reads back as it was written", arguments: [Systems.lockServer, Systems.allocator])
+  @Test(
+    "a model reads back as it was written",
+    arguments: [Systems.lockServer, Systems.allocator, Systems.writers])
   func roundTrip(text: String) throws {
     let system = try ModelReader.system(text)
     #expect(ModelText.text(system) == text)
@@ -25,6 +27,22 @@ struct TextTests {
     #expect(
       system.actions[1].clears == [Clear("at", [.variable("n", .sort("node"))])])
     #expect(system.actions[1].checks.map(\.message) == ["somebody has it"])
+  }
+
+  @Test("a projection has the places that it names")
+  func projections() throws {
+    let projection = try ModelReader.system(Systems.writers).relation("writing.some.page2")?.projection
+    #expect(projection?.relation == "writing")
+    #expect(projection?.places == [1])
+    for (places, message) in [
+      ("1", "'writing' has no such places"), ("3", "'writing' has no such places"),
+      ("0", "'writing' has no such places"), ("", "expected a number"),
+    ] {
+      let other = "projects writing \(places)"
+      let text = Systems.writers.replacing("projects writing 2", with: other)
+      let error = #expect(throws: TextError.self) { try ModelReader.system(text) }
+      #expect(error?.description.contains(message) == true, "\(error?.description ?? places)")
+    }
   }
 
   @Test("names and formulas of every shape read back")

@@ -82,6 +82,7 @@ struct TranslationTests {
     arguments: [
       (Systems.lockServer, Systems.lockInvariant, 8),
       (Systems.allocator, Systems.allocatorInvariant, 34),
+      (Systems.writers, Systems.writersInvariant, 8),
     ])
   func valid(model: String, invariant: String, count: Int) throws {
     let conditions = try SecondTranslation.conditions(model: model, invariant: invariant)

@@ -108,11 +108,27 @@ package struct ModelReader {
     if reader.tokens.accept(";") { sorts += try sortList() }
     try reader.tokens.expect(")")
     let group = reader.tokens.accept(word: "in") ? try reader.tokens.name() : name
+    let source = try projection(sorts)
     let documentation = reader.tokens.acceptQuoted() ?? ""
     system.relations.append(
       Relation(
-        name, sorts, kind, group: group, keyCount: keyCount, documentation: documentation))
+        name, sorts, kind, group: group, keyCount: keyCount, documentation: documentation,
+        projection: source))
     reader.names.relations[name] = sorts
+  }
+
+  private mutating func projection(
+    _ sorts: [String]
+  ) throws(TextError) -> Relation.Projection? {
+    guard reader.tokens.accept(word: "projects") else { return nil }
+    let start = reader.tokens.token
+    let source = try reader.tokens.relation(reader.names)
+    var places: [Int] = []
+    for _ in sorts { places.append(try reader.tokens.number() - 1) }
+    guard places.allSatisfy(source.sorts.indices.contains),
+      places.map({ source.sorts[$0] }) == sorts
+    else { throw reader.tokens.error("'\(source.name)' has no such places", at: start) }
+    return Relation.Projection(of: source.name, places: places)
   }
 
   private mutating func sortList() throws(TextError) -> [String] {

@@ -61,7 +61,11 @@ package enum ModelText {
     }
     let group = relation.group == relation.name ? "" : " in \(NameText.name(relation.group))"
     let note = relation.documentation
-    return "\(word) \(NameText.name(relation.name))(\(places))\(group)"
+    let source = relation.projection.map { projection in
+      " projects \(NameText.name(projection.relation)) "
+        + projection.places.map { String($0 + 1) }.joined(separator: " ")
+    }
+    return "\(word) \(NameText.name(relation.name))(\(places))\(group)\(source ?? "")"
       + (note.isEmpty ? "" : " " + NameText.quoted(note))
   }
 

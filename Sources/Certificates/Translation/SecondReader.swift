@@ -52,6 +52,10 @@ struct SecondReader {
       if !tokens.accept(","), !tokens.accept(";") { sorts.append(try tokens.name()) }
     }
     let group = tokens.accept(word: "in") ? try tokens.name() : relation
+    if tokens.accept(word: "projects") {
+      _ = try tokens.name()
+      for _ in sorts { _ = try tokens.number() }
+    }
     _ = tokens.acceptQuoted()
     model.add(SecondRelation(relation, sorts, in: group, isRigid: isRigid))
   }
