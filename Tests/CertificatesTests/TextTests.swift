@@ -31,7 +31,8 @@ struct TextTests {
 
   @Test("a projection has the places that it names")
   func projections() throws {
-    let projection = try ModelReader.system(Systems.writers).relation("writing.some.page2")?.projection
+    let system = try ModelReader.system(Systems.writers)
+    let projection = system.relation("writing.some.page2")?.projection
     #expect(projection?.relation == "writing")
     #expect(projection?.places == [1])
     for (places, message) in [
