@@ -6,8 +6,13 @@ package enum ProofStore {
 
   /// The path of a cell within the store, without an ending.
   package static func path(of target: ProofTarget) -> String {
-    [target.column.kernel ?? "models", target.column.words, target.property]
-      .map(fileName).joined(separator: "/")
+    folder(of: target) + fileName(target.property)
+  }
+
+  /// The path of the cell's column, with a slash at the end.
+  package static func folder(of target: ProofTarget) -> String {
+    [target.column.kernel ?? "models", target.column.words]
+      .map { fileName($0) + "/" }.joined()
   }
 
   package static func invariant(of target: ProofTarget) -> String {

@@ -18,6 +18,8 @@ package struct Prover: Sendable {
   package var mostRounds = 400
   /// Clauses that were of use elsewhere, and may be here; they are filtered like all others.
   package var suggestions: [Clause] = []
+  /// What proofs of other properties need: candidates, if the suggestions alone do not suffice.
+  package var neighbours: [Clause] = []
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
 
@@ -134,7 +136,7 @@ package struct Prover: Sendable {
     let rare = Transfer(system: system, unseen: found.report.unseenLocations)
     let candidates =
       found.clauses + Dependencies(system: system).clauses
-      + rare.clauses(from: found.clauses + system.structure) + suggestions
+      + rare.clauses(from: found.clauses + system.structure) + suggestions + neighbours
     var statistics = Statistics()
     statistics.candidates = candidates.count
     statistics.capped = found.report.cappedTemplates.map(\.name)

@@ -170,17 +170,19 @@ struct ProveRun {
         return .beyond(kept, isStored: true)
       }
     }
-    cellProver.prover.suggestions = try suggestions(cell.property, system)
+    cellProver.prover.suggestions = try suggestions(
+      system, from: store.names("/" + ProofStore.fileName(cell.property) + ".invariant"))
+    cellProver.prover.neighbours = try suggestions(
+      system, from: store.names(".invariant").filter { $0.hasPrefix(ProofStore.folder(of: target)) })
     return await cellProver.found(limits)
   }
 
-  /// What the store's proofs of the same property say, here or in other columns.
+  /// What proofs in the store say about relations that the system has, too.
   private func suggestions(
-    _ property: String, _ system: RelationalSystem
+    _ system: RelationalSystem, from names: [String]
   ) throws -> [Clause] {
-    let ending = "/" + ProofStore.fileName(property) + ".invariant"
     var seen: Set<Clause> = []
-    return try store.names(ending).flatMap { name -> [Clause] in
+    return try names.flatMap { name -> [Clause] in
       guard let stored = try store.text(name).flatMap(StoredProof.init) else { return [] }
       return stored.suggestions(for: system).filter { seen.insert($0).inserted }
     }
