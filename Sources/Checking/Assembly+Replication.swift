@@ -58,11 +58,23 @@ extension Assembly {
     for member in system.casts.flatMap(\.members) {
       constants[member.sort, default: []].insert(member.number)
     }
+    func all(_ sorts: Set<String>) -> Set<Constant> {
+      Set(
+        sorts.flatMap { sort in (constants[sort] ?? []).map { Constant(sort: sort, number: $0) } })
+    }
     let layout = CopyLayout(
       constants: constants, indices: indices, sizes: search.scope.sizes)
     let others = count - 1
-    var shared = [ordered, containers, []].map { Array(repeating: $0, count: others) }
-    if others > 1 { shared.append([containers] + Array(repeating: ordered, count: others - 1)) }
+    var alternatives = [all(ordered), all(containers), []]
+    for cast in system.casts where cast.role != Cast.initialRole {
+      let files = cast.members.filter { containers.contains($0.sort) }
+        .map { Constant(sort: $0.sort, number: $0.number) }
+      if files.count > 1 { alternatives += files.map { [$0] } }
+    }
+    var shared = alternatives.map { Array(repeating: $0, count: others) }
+    if others > 1 {
+      shared.append([all(containers)] + Array(repeating: all(ordered), count: others - 1))
+    }
     var ways: [[[String: [Int]]]] = []
     for shared in containers.isEmpty ? [shared[0]] : shared {
       guard let way = layout.copies(sharing: shared), !ways.contains(way) else { continue }
@@ -70,6 +82,12 @@ extension Assembly {
     }
     return ways
   }
+}
+
+/// An element that the workload names.
+private struct Constant: Hashable {
+  var sort: String
+  var number: Int
 }
 
 /// Where the constants of each copy of a workload may lie.
@@ -80,22 +98,26 @@ private struct CopyLayout {
   var indices: [String: Set<Int>]
   var sizes: [String: Int]
 
-  /// The copies, those after the first with the sorts whose elements they share with it; nil: the
-  /// scope is too small.
-  func copies(sharing shared: [Set<String>]) -> [[String: [Int]]]? {
+  /// The copies, those after the first with the constants that they share with it; nil: the scope
+  /// is too small.
+  func copies(sharing shared: [Set<Constant>]) -> [[String: [Int]]]? {
     var copies = Array(repeating: [String: [Int]](), count: shared.count + 1)
     for (sort, numbers) in constants {
       let named = (numbers.max() ?? 0) + 1
       let size = max(sizes[sort] ?? 1, named)
-      let count = shared.count { !$0.contains(sort) }
       var apart = numbers
-      if named + count * apart.count > size { apart.formIntersection(indices[sort] ?? []) }
-      guard named + count * apart.count <= size else { return nil }
+      var count: Int {
+        shared.map { shared in apart.count { !shared.contains(Constant(sort: sort, number: $0)) } }
+          .reduce(named, +)
+      }
+      if count > size { apart.formIntersection(indices[sort] ?? []) }
+      guard count <= size else { return nil }
       var next = named
       for copy in copies.indices {
-        let isApart = copy > 0 && !shared[copy - 1].contains(sort)
         copies[copy][sort] = (0..<named).map { number in
-          guard isApart, apart.contains(number) else { return number }
+          guard copy > 0, apart.contains(number),
+            !shared[copy - 1].contains(Constant(sort: sort, number: number))
+          else { return number }
           defer { next += 1 }
           return next
         }
