@@ -1,5 +1,6 @@
 import Proofs
 import Relational
+import TransitionSystem
 
 /// Adds clauses to a fixpoint until the demands follow from it.
 ///
@@ -38,6 +39,8 @@ struct Strengthening {
   /// locations, too: one that is kept is enough, and of many some are false and not found out.
   private static let clausesPerState = 6
   private static let siblingsPerState = 3
+  /// The same of a state from which a demand fails: there is no clause in between.
+  private static let clausesPerDemand = 24
   /// How many states are looked at in a round, and how many clauses they propose.
   private static let rootsPerRound = 40
   private static let clausesPerRound = 2_000
@@ -124,10 +127,40 @@ struct Strengthening {
       let found = blocking.clauses(excluding: root.state, options, shouldStop: shouldStop)
         .filter { !isInPool.contains($0) }
       guard !found.isEmpty else { continue }
+      guard root.lost != nil else {
+        let own = found.filter(speaksOfDemands)
+        return Array((own + found).prefix(Self.clausesPerDemand))
+      }
       let telling = Array(found.prefix(Self.siblingsPerState))
       return found.prefix(Self.clausesPerState)
         + blocking.siblings(of: telling, shouldStop: shouldStop)
     }
     return []
+  }
+
+  /// Whether a clause is about nothing but what the failing demands are about.
+  private func speaksOfDemands(_ clause: Clause) -> Bool {
+    let words = Set(fixpoint.failures.flatMap { groups(of: $0.condition) })
+    return clause.literals.allSatisfy { literal in
+      guard case .holds(let name, _) = literal.atom else { return true }
+      return system.relation(name).map { words.contains($0.group) } ?? false
+    }
+  }
+
+  private func groups(of condition: Condition) -> [String] {
+    let formula: Expression
+    switch condition {
+    case .goal(let goal): formula = system.goals[goal].formula
+    case .check(let action, let check): formula = system.actions[action].checks[check].condition
+    default: return []
+    }
+    return formula.readNames.compactMap { system.relation($0)?.group }
+  }
+}
+
+extension Expression {
+  fileprivate var readNames: [String] {
+    if case .read(let name, let terms) = self { return [name] + terms.flatMap(\.readNames) }
+    return children.flatMap(\.readNames)
   }
 }

@@ -173,7 +173,8 @@ struct ProveRun {
     cellProver.prover.suggestions = try suggestions(
       system, from: store.names("/" + ProofStore.fileName(cell.property) + ".invariant"))
     cellProver.prover.neighbours = try suggestions(
-      system, from: store.names(".invariant").filter { $0.hasPrefix(ProofStore.folder(of: target)) })
+      system, from: store.names(".invariant").filter { $0.hasPrefix(ProofStore.folder(of: target)) }
+    )
     return await cellProver.found(limits)
   }
 
