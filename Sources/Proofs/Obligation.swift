@@ -49,8 +49,13 @@ package struct Obligation: Hashable, Sendable {
     }
   }
 
-  /// The greatest number of each sort's elements that are named, plus one.
-  package var elementCounts: [String: Int] {
-    assertions.reduce(into: [:]) { $1.formula.collectNamedElements(into: &$0) }
+  /// The rest: what is particular to the condition.
+  package var own: ArraySlice<Assertion> { assertions.dropFirst(shared.count) }
+}
+
+extension Obligation.Assertion {
+  /// Whether it is a clause of the invariant.
+  var isHypothesis: Bool {
+    if case .hypothesis = origin { true } else { false }
   }
 }

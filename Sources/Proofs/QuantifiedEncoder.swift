@@ -46,20 +46,15 @@ final class QuantifiedEncoder {
     }
   }
 
-  /// That the elements of each sort that have been named so far differ.
-  func distinctElements() throws(SMTError) -> [Formula] {
+  /// That so many elements of each sort differ.
+  func distinctElements(_ counts: [String: Int]) throws(SMTError) -> [Formula] {
     var found: [Formula] = []
-    for (_, named) in elements.sorted(by: { $0.key < $1.key }) where named.count > 1 {
+    for (sort, count) in counts.sorted(by: { $0.key < $1.key }) where count > 1 {
+      var named: [Individual] = []
+      for number in 0..<count { named.append(try element(sort, number)) }
       found.append(try context.distinct(named))
     }
     return found
-  }
-
-  /// Names the elements before the first of them, so that they can be told apart from the start.
-  func nameElements(_ counts: [String: Int]) throws(SMTError) {
-    for (sort, count) in counts.sorted(by: { $0.key < $1.key }) where count > 0 {
-      _ = try element(sort, count - 1)
-    }
   }
 
   /// The state and the values of constants that a model describes.
