@@ -11,7 +11,9 @@ extension BlockingSearch {
   package mutating func siblings(of clauses: [Clause], shouldStop: () -> Bool) -> [Clause] {
     var found: [Clause] = []
     for clause in clauses where !shouldStop() {
-      guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded) else { continue }
+      guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded),
+        isConnected(coded)
+      else { continue }
       let rest = coded.filter { $0 != anchor }
       var moved: [Clause] = []
       for location in 0..<vocabulary.locationCount where isLike(anchor, location) {

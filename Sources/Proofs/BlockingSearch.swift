@@ -13,6 +13,7 @@ package struct BlockingSearch: Sendable {
   private var usable: [Int]
   private var prepared: [TemplateKey: Prepared] = [:]
   let locks: LocksHeld
+  let tyingSorts: Set<Int>
 
   /// The tasks' locations, and the sorts of the other variables.
   private struct TemplateKey: Hashable {
@@ -39,6 +40,7 @@ package struct BlockingSearch: Sendable {
   package init(_ samples: CandidateSamples) {
     self.samples = samples
     locks = LocksHeld(samples)
+    tyingSorts = samples.vocabulary.tyingSorts
     var run = CandidateRun(samples, CandidateOptions())
     run.findConstants()
     usable = run.usable
@@ -91,10 +93,11 @@ package struct BlockingSearch: Sendable {
     return ordered.prefix(options.clauses).map(vocabulary.clause)
   }
 
-  /// Short clauses come first, and among them those that say that two things are the same.
+  /// Clauses about what belongs together come first, of these short ones, and among them those that
+  /// say that two things are the same.
   private func rank(_ clause: [CandidateLiteral]) -> Int {
     let equalities = clause.count { $0.relation == vocabulary.equality }
-    return 2 * clause.count - min(equalities, 1)
+    return 2 * clause.count - min(equalities, 1) + (isConnected(clause) ? 0 : 100)
   }
 
   /// That a relation never holds, or always does, or that no task is at a place.

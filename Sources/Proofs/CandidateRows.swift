@@ -14,18 +14,19 @@ struct CandidateRows: Sendable {
 
   subscript(row: Int, word: Int) -> UInt64 { words[row &* wordCount &+ word] }
 
-  /// Adds a row unless it is there.
-  mutating func insert(_ row: [UInt64]) {
+  /// Adds a row unless it is there; returns its number.
+  @discardableResult mutating func insert(_ row: [UInt64]) -> Int {
     if count &* 2 >= slots.count { grow() }
     let mask = slots.count &- 1
     var slot = Int(truncatingIfNeeded: Self.hash(row, 0, wordCount)) & mask
     while slots[slot] != 0 {
-      if isRow(Int(slots[slot]) &- 1, row) { return }
+      if isRow(Int(slots[slot]) &- 1, row) { return Int(slots[slot]) &- 1 }
       slot = (slot &+ 1) & mask
     }
     words.append(contentsOf: row)
     count &+= 1
     slots[slot] = UInt32(count)
+    return count &- 1
   }
 
   private func isRow(_ number: Int, _ row: [UInt64]) -> Bool {

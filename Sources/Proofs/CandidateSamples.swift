@@ -80,22 +80,18 @@ package struct CandidateSamples: Sendable {
 
   /// Adds a state; relations that are not in the vocabulary do not count.
   package mutating func add(_ structure: Structure) {
-    var held: [UInt32] = []
-    var placed: [Placement] = []
+    var reading = SampleReading(sizes: vocabulary.sizes(structure.sizes))
     for (name, tuples) in structure.tuples {
       guard let relation = vocabulary.number(of: name) else { continue }
-      for tuple in tuples {
-        guard let number = vocabulary.ground(relation, tuple) else { continue }
-        if relation < vocabulary.locationCount {
-          placed.append(Placement(location: UInt32(relation), tuple: UInt32(number)))
-        } else {
-          held.append(UInt32(number))
-        }
-      }
+      for tuple in tuples { reading.insert(relation, tuple, vocabulary) }
     }
-    placed.sort()
-    held.sort()
-    let row = row(held, structure)
+    add(reading)
+  }
+
+  /// Adds a state.
+  package mutating func add(_ reading: SampleReading) {
+    let placed = reading.placed.sorted()
+    let row = row(reading.held.sortedUnique, reading.sizes)
     for placement in placed {
       let location = Int(placement.location)
       let occurrence = Occurrence(row: UInt32(row), tuple: placement.tuple)
@@ -118,8 +114,7 @@ package struct CandidateSamples: Sendable {
     return facts[starts[Int(row)]..<starts[Int(row) + 1]].contains(UInt32(ground))
   }
 
-  private mutating func row(_ held: [UInt32], _ structure: Structure) -> Int {
-    let sizes = vocabulary.sorts.map { max(structure.sizes[$0] ?? 1, 1) }
+  private mutating func row(_ held: [UInt32], _ sizes: [Int]) -> Int {
     let vector = sizeVectors.firstIndex(of: sizes) ?? sizeVectors.count
     if vector == sizeVectors.count { sizeVectors.append(sizes) }
     let key = held + [UInt32(vector)]
@@ -130,7 +125,8 @@ package struct CandidateSamples: Sendable {
     starts.append(facts.count)
     sizesOfRow.append(vector)
     for relation in vocabulary.locationCount..<vocabulary.relations.count {
-      let count = structure.tuples[vocabulary.relations[relation].name]?.count ?? 0
+      let grounds = vocabulary.grounds(of: relation)
+      let count = held.count { grounds.contains(Int($0)) }
       let all = vocabulary.places[relation].reduce(1) { $0 * sizes[$1] }
       if count > 0 { everHeld[relation] = true }
       if count < all { everFailed[relation] = true }

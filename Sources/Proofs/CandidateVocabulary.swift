@@ -117,6 +117,15 @@ struct CandidateVocabulary: Sendable {
     return number
   }
 
+  /// The numbers of the relation's ground atoms.
+  func grounds(of relation: Int) -> Range<Int> {
+    let count = places[relation].reduce(1) { $0 * sizes[$1] }
+    return bases[relation]..<bases[relation] + count
+  }
+
+  /// The size of each sort.
+  func sizes(_ sizes: [String: Int]) -> [Int] { sorts.map { max(sizes[$0] ?? 1, 1) } }
+
   /// The elements of a location's tuple.
   func tuple(_ location: Int, _ number: Int) -> [Int] {
     places[location].indices.map { place in

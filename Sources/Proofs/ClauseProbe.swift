@@ -4,10 +4,12 @@ package import TransitionSystem
 /// Tells how far reached states are from contradicting a clause.
 package struct ClauseProbe: Sendable {
   private let clause: Pattern
-  /// The clause without one of its literals each; it stays where its tasks are.
+  /// The clause without one of its literals each.
   private let parts: [Pattern]
   /// The numbers of the places where the clause's tasks are.
   private let locations: [Int]
+  /// What has to be known of a state.
+  package let words: FactReader.Words
 
   /// How far a state is from contradicting a clause.
   package enum Distance: Sendable {
@@ -21,16 +23,15 @@ package struct ClauseProbe: Sendable {
   package init(_ clause: Clause, _ reader: FactReader) {
     let vocabulary = reader.vocabulary
     self.clause = Pattern(clause, vocabulary)
+    words = reader.words(of: clause)
     let places = clause.literals.map { literal -> Int? in
       guard case .holds(let name, _) = literal.atom else { return nil }
       let relation = vocabulary.relation(name)
       return vocabulary.relations[relation].kind == .location ? relation : nil
     }
     locations = places.compactMap(\.self)
-    // Where a clause says only where tasks are not, one of them may be on its way.
-    let onlyPlaces = locations.count == places.count
     parts = clause.literals.indices.compactMap { index in
-      guard clause.literals.count > 1, onlyPlaces || places[index] == nil else { return nil }
+      guard clause.literals.count > 1 else { return nil }
       var literals = clause.literals
       literals.remove(at: index)
       return Pattern(Clause(literals), vocabulary)
@@ -46,9 +47,11 @@ package struct ClauseProbe: Sendable {
     return parts.contains { PatternMatcher.isViolated($0, in: state.facts) } ? .near : .far
   }
 
-  /// Whether there are tasks in the state where the clause speaks of some, but for one.
-  package func mayBeNear(_ places: Set<Int>) -> Bool {
-    locations.count { !places.contains($0) } <= (parts.count == locations.count ? 1 : 0)
+  /// How many of the places where the clause speaks of tasks have none, one of which may be on its
+  /// way; nil if a state with these places is far from contradicting it.
+  package func missing(_ places: Set<Int>) -> Int? {
+    let missing = locations.count { !places.contains($0) }
+    return missing <= min(1, parts.count) ? missing : nil
   }
 }
 
@@ -97,10 +100,21 @@ package struct FactReader: Sendable {
       representatives: representatives)
   }
 
-  package func reading(of state: State) -> Reading {
+  /// Relations that somebody wants to read, by their number.
+  package struct Words: Sendable {
+    fileprivate let areWanted: [Bool]
+  }
+
+  package func words(of clause: Clause) -> Words {
+    let relations = Set(clause.relations.map(vocabulary.relation))
+    return Words(areWanted: vocabulary.relations.indices.map(relations.contains))
+  }
+
+  /// The state, or what it says in the words.
+  package func reading(of state: State, _ words: Words? = nil) -> Reading {
     var facts = empty
     abstraction.forEachFact(of: state) { number, tuple in
-      guard let relation = relations[number] else { return }
+      guard let relation = relations[number], words?.areWanted[relation] ?? true else { return }
       var key = AtomKey(relation)
       for (place, element) in tuple.enumerated() {
         key[place] = firsts[vocabulary.places[relation][place]] + element

@@ -21,10 +21,7 @@ extension ConditionSolver {
   /// Those of the clauses that do not hold after the step from the facts.
   func refuted(_ clauses: [Int], by facts: Facts) -> [Int] {
     let after = afterStep(facts)
-    return clauses.filter { clause in
-      let pattern = hypotheses.patterns[clause]
-      return PatternMatcher.isViolated(pattern, in: after)
-    }
+    return clauses.filter { PatternMatcher.isViolated(hypotheses.pattern($0), in: after) }
   }
 
   private func afterStep(_ facts: Facts) -> Facts {

@@ -124,6 +124,7 @@ extension ConditionSolver {
   ) throws(InstantiationError) -> Answer {
     let active = try inhabited(active)
     relateEqualities(of: active)
+    renewBase()
     for _ in 0..<Self.modelLimit {
       switch solver.solve(question, conflicts: Self.conflictLimit) {
       case .undecided: return .undecided

@@ -98,7 +98,7 @@ extension ConditionSolver {
     }
     func look(at hypothesis: Int) {
       guard isAlive[hypothesis] else { return }
-      let pattern = hypotheses.patterns[hypothesis]
+      let pattern = hypotheses.pattern(hypothesis)
       for bindings in PatternMatcher.violations(of: pattern, in: facts, limit: 8) {
         instances.append((selector(hypothesis), pattern, bindings))
       }

@@ -46,7 +46,7 @@ extension ConditionSolver {
     }
     let gate = Literal(makeVariable())
     var clause = [!gate, !Literal(variable(of: domain)), Literal(variable(of: value))]
-    if !cell.isAxiom { clause.append(!selector(hypotheses.totality(cell.position))) }
+    if !cell.isAxiom { clause.append(!selector(cell.position)) }
     solver.add(clause)
     let made = TotalityInstance(witnesses: witnesses, gate: gate)
     totalityInstances[[cell.position] + key] = made

@@ -19,7 +19,7 @@ final class ConditionSolver {
     case state
   }
 
-  let hypotheses: Hypotheses
+  private(set) var hypotheses: Hypotheses
   let moment: Moment
   let post: PostState?
   var solver = PropositionalSolver()
@@ -41,6 +41,10 @@ final class ConditionSolver {
   var hypothesisOfSelector: [Int32: Int] = [:]
   /// By hypothesis: whether it is switched on.
   private(set) var isAlive: [Bool]
+  /// The hypotheses with selectors that are switched on, in order.
+  private var base: [Int] = []
+  /// Whether the solver has another base.
+  private var isBaseStale = false
 
   /// Universal formulas of the moment: axioms, parts of the guard and of goals.
   var localPatterns: [(gate: Literal?, pattern: Pattern)] = []
@@ -74,18 +78,34 @@ final class ConditionSolver {
   /// Switches hypotheses off.
   func drop(_ gone: [Int]) {
     for hypothesis in gone { isAlive[hypothesis] = false }
-    if gone.contains(where: { selectors[$0] != nil }) { resetBase() }
+    guard gone.contains(where: { selectors[$0] != nil }) else { return }
+    base.removeAll { !isAlive[$0] }
+    isBaseStale = true
   }
 
   /// Switches hypotheses on again.
   func revive(_ back: [Int]) {
+    let revived = back.filter { !isAlive[$0] && selectors[$0] != nil }
     for hypothesis in back { isAlive[hypothesis] = true }
-    if back.contains(where: { selectors[$0] != nil }) { resetBase() }
+    guard !revived.isEmpty else { return }
+    base = (base + revived).sorted()
+    isBaseStale = true
   }
 
-  private func resetBase() {
-    let alive = selectors.filter { isAlive[$0.key] }
-    solver.setBase(alive.sorted { $0.key < $1.key }.map { Literal($0.value) })
+  /// Takes notice of more hypotheses.
+  func extend(to more: Hypotheses) {
+    isAlive += Array(repeating: true, count: more.count - hypotheses.count)
+    hypotheses = more
+  }
+
+  /// Whether it remembers so much that it has become slow.
+  var isBloated: Bool { solver.arena.count > 1_000_000 }
+
+  /// Gives the solver the hypotheses that are switched on; to be called before each question.
+  func renewBase() {
+    guard isBaseStale else { return }
+    isBaseStale = false
+    solver.setBase(base.map { Literal(selectors[$0] ?? 0) })
   }
 
   /// The literal that switches the hypothesis on.
@@ -94,7 +114,10 @@ final class ConditionSolver {
     let made = makeVariable()
     selectors[hypothesis] = made
     hypothesisOfSelector[made] = hypothesis
-    if isAlive[hypothesis] { solver.extendBase(Literal(made)) }
+    if isAlive[hypothesis] {
+      base.append(hypothesis)
+      if !isBaseStale { solver.extendBase(Literal(made)) }
+    }
     return Literal(made)
   }
 

@@ -35,9 +35,9 @@ extension Houdini {
     guard !shouldStop() else { return nil }
     let system = hypotheses.system
     return InductiveInvariant(
-      clauses: hypotheses.clauses.indices.filter(kept.contains).map { hypotheses.clauses[$0] },
+      clauses: hypotheses.clauseNumbers.filter(kept.contains).map(hypotheses.clause),
       totalities: system.totalities.enumerated().filter { position, totality in
-        kept.contains(hypotheses.totality(position)) || system.isAxiom(totality)
+        kept.contains(position) || system.isAxiom(totality)
       }.map(\.element))
   }
 
@@ -84,33 +84,41 @@ extension Houdini {
     _ needed: Set<Int>, _ proofs: inout [Question: [Int]]
   ) async -> Set<Int> {
     var kept = needed
+    proofs = proofs.filter { question, _ in question.hypothesis.map(kept.contains) ?? true }
+    // Who used a member once; what uses it now is among these.
+    var users: [Int: Set<Question>] = [:]
+    for (question, core) in proofs {
+      for member in core { users[member, default: []].insert(question) }
+    }
     let order = needed.sorted { (length($0), $0) > (length($1), $1) }
     for member in order where !shouldStop() {
-      proofs = proofs.filter { question, _ in
-        question.hypothesis.map(kept.contains) ?? true
+      let affected = (users[member] ?? []).filter { question in
+        question.hypothesis != member && (question.hypothesis.map(kept.contains) ?? true)
+          && proofs[question]?.contains(member) == true
       }
-      let affected = proofs.filter { question, core in
-        question.hypothesis != member && core.contains(member)
-      }.map(\.key)
       for worker in workers { await worker.drop([member]) }
-      let outcomes = await distribute(affected.inOrder, stopAtFailure: true) { question in
+      let outcomes = await distribute(Array(affected).inOrder, stopAtFailure: true) { question in
         if case .step(let action) = question.moment { action } else { 0 }
       }
       let proved = outcomes.flatMap(\.proved)
       if proved.count == affected.count {
         kept.remove(member)
-        for item in proved { proofs[item.question] = item.core }
+        for item in proved {
+          proofs[item.question] = item.core
+          for other in item.core { users[other, default: []].insert(item.question) }
+        }
       } else {
         for worker in workers { await worker.revive([member]) }
       }
     }
+    proofs = proofs.filter { question, _ in question.hypothesis.map(kept.contains) ?? true }
     let deleted = needed.subtracting(kept).sorted()
     for worker in workers { await worker.revive(deleted) }
     return kept
   }
 
   private func length(_ hypothesis: Int) -> Int {
-    hypothesis < hypotheses.clauses.count ? hypotheses.clauses[hypothesis].literals.count : 0
+    hypotheses.isTotality(hypothesis) ? 0 : hypotheses.clause(hypothesis).literals.count
   }
 }
 

@@ -36,10 +36,11 @@ extension Houdini {
     while position < queue.count, roots.count < most, !shouldStop() {
       let (state, lost) = queue[position]
       position += 1
-      let excluding = excluding(state, hopeless)
+      let excluding = dropped(excluding: state, hopeless)
       if excluding.isEmpty {
-        let clause = lost.map { hypotheses.clauses[$0] }
-        roots.append(Root(state: state.structure(hypotheses.vocabulary), lost: clause))
+        let clause = lost.map(hypotheses.clause)
+        roots.append(
+          Root(state: states[state].facts.structure(hypotheses.vocabulary), lost: clause))
       }
       for hypothesis in excluding.prefix(Self.followedPerState)
       where followed.insert(hypothesis).inserted {
@@ -47,29 +48,20 @@ extension Houdini {
         if let next = losses[hypothesis]?.state { queue.append((next, hypothesis)) }
       }
     }
-    return (roots, order.map { hypotheses.clauses[$0] })
+    return (roots, order.map(hypotheses.clause))
   }
 
   /// Of how many dropped clauses that exclude a state it is asked why they were.
   private static let followedPerState = 8
 
   /// The dropped clauses that are false in the state, small ones first, and late ones of these.
-  private func excluding(_ state: Facts, _ hopeless: Set<Clause>) -> [Int] {
-    var found: [Int] = []
-    func look(at hypothesis: Int) {
-      guard losses[hypothesis]?.state != nil else { return }
-      guard !hopeless.contains(hypotheses.clauses[hypothesis]) else { return }
-      let pattern = hypotheses.patterns[hypothesis]
-      if PatternMatcher.isViolated(pattern, in: state) {
-        found.append(hypothesis)
-      }
+  private func dropped(excluding state: Int, _ hopeless: Set<Clause>) -> [Int] {
+    let found = excluding(state).filter { hypothesis in
+      !isAlive[hypothesis] && losses[hypothesis]?.state != nil
+        && !hopeless.contains(hypotheses.clause(hypothesis))
     }
-    for relation in state.tuples.indices where !state.tuples[relation].isEmpty {
-      hypotheses.watching[relation].forEach(look)
-    }
-    hypotheses.unwatched.forEach(look)
     func rank(_ hypothesis: Int) -> (Int, Int, Int) {
-      let count = hypotheses.clauses[hypothesis].literals.count
+      let count = hypotheses.clause(hypothesis).literals.count
       return (count, -(losses[hypothesis]?.round ?? 0), hypothesis)
     }
     return found.sorted { rank($0) < rank($1) }

@@ -8,20 +8,24 @@ import TransitionSystem
 /// together, so the result does not depend on the number of workers or their speed. A question that
 /// costs too much counts as failed. The result is a proposal: ``QuantifiedCheck`` is the proof.
 package actor Houdini {
-  let hypotheses: Hypotheses
+  var hypotheses: Hypotheses
   let workers: [HoudiniWorker]
   let shouldStop: @Sendable () -> Bool
   /// By hypothesis.
-  private var isAlive: [Bool]
+  var isAlive: [Bool]
   /// Why what has been proved holds.
   var cores: [Question: [Int]] = [:]
-  private var statistics = Statistics()
+  var statistics = Statistics()
   /// For each hypothesis that was dropped, how.
-  private(set) var losses: [Int: Loss] = [:]
-  /// Where checks and goals fail.
-  private(set) var failures: [Facts] = []
+  var losses: [Int: Loss] = [:]
+  /// States from which something is lost, and which dropped hypotheses exclude them.
+  var states: [LossState] = []
+  /// Where checks and goals fail, by the numbers of the states.
+  var failures: [Int] = []
   /// By hypothesis: whether it is kept whatever becomes of the candidates.
-  private let isEstablished: [Bool]
+  var isEstablished: [Bool]
+  /// What does not hold at first, or may not.
+  var neverStarts: Set<Int> = []
 
   /// What a search has cost.
   package struct Statistics: Hashable, Sendable {
@@ -53,8 +57,8 @@ package actor Houdini {
     let hypotheses = Hypotheses(builder, clauses)
     let kept = established?.totalities ?? []
     isEstablished =
-      clauses.indices.map { $0 < established?.clauses.count ?? 0 }
-      + system.totalities.map { kept.contains($0) || system.isAxiom($0) }
+      system.totalities.map { kept.contains($0) || system.isAxiom($0) }
+      + clauses.indices.map { $0 < established?.clauses.count ?? 0 }
     self.hypotheses = hypotheses
     self.workers = (0..<max(1, workers)).map { _ in HoudiniWorker(hypotheses, shouldStop) }
     self.shouldStop = shouldStop
@@ -64,14 +68,16 @@ package actor Houdini {
   /// How a hypothesis was dropped.
   struct Loss: Sendable {
     var round: Int
-    var action: Int
-    /// A state that satisfies what was not dropped before, and what the action makes of it does
+    /// A state that satisfies what was not dropped before, and what some action makes of it does
     /// not satisfy the hypothesis; nil if that was not decided.
-    var state: Facts?
+    var state: Int?
+    /// By totality: whether it was not dropped before.
+    var totalities: [Bool]
   }
 
   /// The fixpoint and what follows from it, or nil if told to stop.
   package func run() async -> Fixpoint? {
+    failures = []
     await keepInitial()
     var pending = firstQuestions
     while !pending.isEmpty, !shouldStop() {
@@ -86,7 +92,8 @@ package actor Houdini {
   }
 
   private func keepInitial() async {
-    let all = (0..<hypotheses.count).filter { !isEstablished[$0] }.map(Question.starts)
+    let all = (0..<hypotheses.count).filter { isAlive[$0] && !isEstablished[$0] }
+      .map(Question.starts).filter { cores[$0] == nil }
     let outcomes = await distribute(all) { $0.hypothesis ?? 0 }
     var gone: [Int] = []
     for outcome in outcomes {
@@ -95,6 +102,7 @@ package actor Houdini {
       for proved in outcome.proved { cores[proved.question] = [] }
       gone += (outcome.failed + outcome.undecided).compactMap(\.hypothesis)
     }
+    neverStarts.formUnion(gone)
     await drop(gone)
   }
 
@@ -104,10 +112,9 @@ package actor Houdini {
       let frame = Frame(of: system.actions[action], in: system)
       let goals = (0..<hypotheses.count).filter { hypothesis in
         guard isAlive[hypothesis], !isEstablished[hypothesis] else { return false }
-        guard hypothesis >= hypotheses.clauses.count else {
-          return frame.mayBreak(hypotheses.clauses[hypothesis])
-        }
-        return frame.mayBreak(system.totalities[hypothesis - hypotheses.clauses.count])
+        return hypotheses.isTotality(hypothesis)
+          ? frame.mayBreak(system.totalities[hypothesis])
+          : frame.mayBreak(hypotheses.clause(hypothesis))
       }
       return goals.isEmpty ? nil : HoudiniWorker.Questions(action: action, goals: goals)
     }
@@ -126,14 +133,16 @@ package actor Houdini {
   /// Takes notice of a round; returns what is to be dropped.
   private func record(_ outcomes: [HoudiniWorker.Outcome]) -> [Int] {
     var gone: Set<Int> = []
+    let totalities = Array(isAlive.prefix(hypotheses.system.totalities.count))
     for outcome in outcomes {
+      let first = states.count
+      states += outcome.states.map { LossState($0) }
       for proved in outcome.proved { cores[proved.question] = proved.core }
       gone.formUnion((outcome.failed + outcome.undecided).compactMap(\.hypothesis))
       for loss in outcome.lost {
-        guard case .keeps(let action, let goal) = loss.question, losses[goal] == nil else {
-          continue
-        }
-        losses[goal] = Loss(round: statistics.rounds, action: action, state: loss.state)
+        guard case .keeps(_, let goal) = loss.question, losses[goal] == nil else { continue }
+        losses[goal] = Loss(
+          round: statistics.rounds, state: loss.state.map { first + $0 }, totalities: totalities)
       }
       statistics.asked += outcome.asked
       statistics.decided +=
@@ -175,9 +184,8 @@ package actor Houdini {
       if case .check(let action, _) = question { action } else { 0 }
     }
     var result = Fixpoint(
-      clauses: hypotheses.clauses.indices.filter { isAlive[$0] }.map { hypotheses.clauses[$0] },
-      totalities: system.totalities.indices.filter { isAlive[hypotheses.totality($0)] }
-        .map { system.totalities[$0] })
+      clauses: hypotheses.clauseNumbers.filter { isAlive[$0] }.map(hypotheses.clause),
+      totalities: system.totalities.indices.filter { isAlive[$0] }.map { system.totalities[$0] })
     for outcome in outcomes {
       statistics.asked += outcome.asked
       statistics.decided += outcome.asked
@@ -186,7 +194,8 @@ package actor Houdini {
         result.proved.append(hypotheses.condition(of: proved.question))
       }
       result.failures += outcome.counterexamples
-      failures += outcome.lost.compactMap(\.state)
+      failures += outcome.lost.compactMap { $0.state.map { states.count + $0 } }
+      states += outcome.states.map { LossState($0) }
       result.undecided += outcome.undecided.map(hypotheses.condition)
     }
     result.statistics = statistics

@@ -18,8 +18,8 @@ actor HoudiniWorker {
   /// A question whose answer is not known to be yes.
   struct Lost: Sendable {
     var question: Question
-    /// From where it fails; nil if that was not decided.
-    var state: Facts?
+    /// From where it fails, by the number of the outcome's state; nil if that was not decided.
+    var state: Int?
   }
 
   /// What became of some questions.
@@ -30,14 +30,16 @@ actor HoudiniWorker {
     var undecided: [Question] = []
     /// The failed and the undecided ones again, in the order in which they were found.
     var lost: [Lost] = []
+    /// States from which something fails.
+    var states: [Facts] = []
     /// How many questions the solver was asked; a model may answer several.
     var asked = 0
   }
 
-  private let hypotheses: Hypotheses
+  private var hypotheses: Hypotheses
   private let shouldStop: @Sendable () -> Bool
   private var solvers: [ConditionSolver.Moment: ConditionSolver] = [:]
-  private var dropped: [Int] = []
+  private var dropped: Set<Int> = []
 
   init(_ hypotheses: Hypotheses, _ shouldStop: @escaping @Sendable () -> Bool) {
     self.hypotheses = hypotheses
@@ -46,14 +48,22 @@ actor HoudiniWorker {
 
   /// Switches hypotheses off for all later questions.
   func drop(_ gone: [Int]) {
-    dropped += gone
+    dropped.formUnion(gone)
     for solver in solvers.values { solver.drop(gone) }
   }
 
   /// Switches hypotheses on again.
   func revive(_ back: [Int]) {
-    dropped.removeAll(where: back.contains)
+    dropped.subtract(back)
     for solver in solvers.values { solver.revive(back) }
+  }
+
+  /// Takes notice of more hypotheses; they are switched on.
+  func extend(to more: Hypotheses) {
+    hypotheses = more
+    // A solver forgets nothing; now and then it is cheaper to begin anew.
+    solvers = solvers.filter { !$1.isBloated }
+    for solver in solvers.values { solver.extend(to: more) }
   }
 
   /// Asks about hypotheses as goals, dropping what fails from what is assumed for the rest.
@@ -84,13 +94,14 @@ actor HoudiniWorker {
         solver.drop([goal])
       case .refuted(let facts, _):
         let rest = questions.goals[(position + 1)...].filter {
-          !gone.contains($0) && $0 < hypotheses.clauses.count
+          !gone.contains($0) && !hypotheses.isTotality($0)
         }
         let refuted = [goal] + solver.refuted(rest, by: facts)
         outcome.failed += refuted.map { .keeps(action: questions.action, $0) }
         outcome.lost += refuted.map {
-          Lost(question: .keeps(action: questions.action, $0), state: facts)
+          Lost(question: .keeps(action: questions.action, $0), state: outcome.states.count)
         }
+        outcome.states.append(facts)
         gone.formUnion(refuted)
         solver.drop(refuted)
       }
@@ -111,7 +122,8 @@ actor HoudiniWorker {
       case .undecided: outcome.undecided.append(question)
       case .refuted(let facts, let constants):
         outcome.failed.append(question)
-        outcome.lost.append(Lost(question: question, state: facts))
+        outcome.lost.append(Lost(question: question, state: outcome.states.count))
+        outcome.states.append(facts)
         let condition = hypotheses.condition(of: question)
         let names = hypotheses.goal(of: condition).constants.map(\.name)
         outcome.counterexamples.append(
@@ -123,8 +135,8 @@ actor HoudiniWorker {
   }
 
   private func answer(_ question: Question, _ solver: ConditionSolver) -> ConditionSolver.Answer {
-    if let goal = question.hypothesis, goal < hypotheses.clauses.count {
-      return solver.decide(hypotheses.clauses[goal])
+    if let goal = question.hypothesis, !hypotheses.isTotality(goal) {
+      return solver.decide(hypotheses.clause(goal))
     }
     return solver.decide(hypotheses.goal(of: hypotheses.condition(of: question)))
   }
@@ -133,7 +145,7 @@ actor HoudiniWorker {
     if let known = solvers[moment] { return known }
     do throws(InstantiationError) {
       let made = try ConditionSolver(hypotheses, moment)
-      made.drop(dropped)
+      made.drop(dropped.sorted())
       solvers[moment] = made
       return made
     } catch {

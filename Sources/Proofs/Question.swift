@@ -31,12 +31,11 @@ extension Hypotheses {
   func condition(of question: Question) -> Condition {
     switch question {
     case .starts(let hypothesis):
-      hypothesis < clauses.count
-        ? .initiation(clauses[hypothesis]) : .totalityInitiation(hypothesis - clauses.count)
+      isTotality(hypothesis) ? .totalityInitiation(hypothesis) : .initiation(clause(hypothesis))
     case .keeps(let action, let hypothesis):
-      hypothesis < clauses.count
-        ? .consecution(action: action, clauses[hypothesis])
-        : .totality(action: action, hypothesis - clauses.count)
+      isTotality(hypothesis)
+        ? .totality(action: action, hypothesis)
+        : .consecution(action: action, clause(hypothesis))
     case .check(let action, let check): .check(action: action, check: check)
     case .goal(let goal): .goal(goal)
     }

@@ -38,6 +38,14 @@ struct Vocabulary: Sendable {
 
   func relation(_ name: String) -> Int { relationNumbers[name] ?? 0 }
 
+  /// Whether the elements that the clause names are constants.
+  func names(_ clause: Clause) -> Bool {
+    clause.literals.flatMap(\.atom.terms).allSatisfy { term in
+      guard case .element(let sort, let number) = term else { return true }
+      return number < elementSorts.count { $0 == self.sort(sort) }
+    }
+  }
+
   /// The constant that the element is.
   func element(_ sort: String, _ number: Int) -> Int { firstElements[self.sort(sort)] + number }
 }
@@ -71,6 +79,8 @@ struct AtomKey: Hashable, Sendable {
   init(_ relation: Int) { head = UInt64(relation) << 48 }
 
   var relation: Int { Int(head >> 48) }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(head ^ (tail &* 0x9E37_79B9_7F4A_7C15)) }
 
   subscript(place: Int) -> Int {
     get {

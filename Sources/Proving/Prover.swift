@@ -157,10 +157,10 @@ package struct Prover: Sendable {
     guard var fixpoint = await houdini.run() else { return .stopped(reason) }
     statistics.questions = fixpoint.statistics.decided
     if !fixpoint.failures.isEmpty {
-      var strengthening = Strengthening(
+      var strengthening = try Strengthening(
         system, drawn, fixpoint, threads: threads, progress: progress
       ) { shouldStop() != nil }
-      try await strengthening.run(mostRounds)
+      await strengthening.run(mostRounds)
       statistics.rounds = strengthening.rounds
       statistics.candidates += strengthening.candidates
       statistics.questions += strengthening.questions

@@ -16,7 +16,7 @@ actor Refutation {
   /// How many states of an instance are looked at for a clause to begin with.
   private static let beginnings = 200
   /// How often one goes on from there, and how far.
-  private static let walks = 40
+  private static let walks = 8
   private static let length = 50
 
   /// The states of one instance.
@@ -26,6 +26,7 @@ actor Refutation {
     var successors: Successors
     /// Where the tasks of each state are.
     let places: [Set<Int>]
+    private var readings: [Int: FactReader.Reading] = [:]
 
     init(_ draw: Sampling.Draw, _ system: RelationalSystem) {
       self.draw = draw
@@ -33,6 +34,14 @@ actor Refutation {
       self.reader = reader
       successors = Successors(draw.system, scope: draw.scope)
       places = draw.states.map(reader.places)
+    }
+
+    /// The state of the draw as it is read; every clause begins with some of them.
+    func reading(at index: Int) -> FactReader.Reading {
+      if let known = readings[index] { return known }
+      let made = reader.reading(of: draw.states[index])
+      readings[index] = made
+      return made
     }
   }
 
@@ -72,20 +81,25 @@ actor Refutation {
     against clause: Clause, _ ground: Ground, _ shouldStop: () -> Bool
   ) -> State? {
     let probe = ClauseProbe(clause, ground.reader)
-    var frontier: [State] = []
-    let fitting = ground.places.indices.filter { probe.mayBeNear(ground.places[$0]) }
-    let step = max(1, fitting.count / Self.beginnings)
-    for index in stride(from: 0, to: fitting.count, by: step) {
-      let state = ground.draw.states[fitting[index]]
-      switch probe.distance(of: ground.reader.reading(of: state)) {
-      case .contradicts: return state
-      case .near: frontier.append(state)
-      case .far: continue
+    // Where the clause speaks of tasks there are some, or one of them is on its way.
+    var frontiers: [[State]] = [[], []]
+    for missing in frontiers.indices {
+      let fitting = ground.places.indices.filter { probe.missing(ground.places[$0]) == missing }
+      let step = max(1, fitting.count / Self.beginnings)
+      for index in stride(from: 0, to: fitting.count, by: step) {
+        let state = ground.draw.states[fitting[index]]
+        switch probe.distance(of: ground.reading(at: fitting[index])) {
+        case .contradicts: return state
+        case .near: frontiers[missing].append(state)
+        case .far: continue
+        }
       }
     }
+    frontiers.removeAll(where: \.isEmpty)
     var random = SampleRandom(seed: 1)
-    for _ in 0..<(frontier.isEmpty ? 0 : Self.walks) {
+    for walk in 0..<(frontiers.isEmpty ? 0 : Self.walks) {
       if shouldStop() { return nil }
+      let frontier = frontiers[walk % frontiers.count]
       var current = frontier[random.below(frontier.count)]
       for _ in 0..<Self.length {
         // An error of the spec is no state; the run that decides the property tells of it.
@@ -94,7 +108,7 @@ actor Refutation {
         while isStuck, !next.isEmpty {
           next.swapAt(random.below(next.count), next.count - 1)
           let state = next.removeLast()
-          switch probe.distance(of: ground.reader.reading(of: state)) {
+          switch probe.distance(of: ground.reader.reading(of: state, probe.words)) {
           case .contradicts: return state
           case .near:
             current = state

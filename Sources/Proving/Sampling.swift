@@ -16,7 +16,7 @@ struct Sampling {
   let shouldStop: @Sendable () -> Verdict.Reason?
 
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
-  static let structuresPerInstance = 4_000
+  static let structuresPerInstance = 2_500
 
   /// Elements of an ordered sort: of two places one is always "the other one".
   private static let places = 3
@@ -35,21 +35,38 @@ struct Sampling {
     var scope: Scope
     var abstraction: Abstraction
     var states: [State]
+
+    /// The size of each sort.
+    var sizes: [String: Int] {
+      Dictionary(uniqueKeysWithValues: system.sorts.map { ($0.name, scope[$0.name]) })
+    }
   }
 
-  /// The states, and those of which clauses are made.
+  /// The states, some of which clauses are made, and all of them, to hold clauses against.
   struct Drawn: Sendable {
     var draws: [Draw]
     var samples: CandidateSamples
+    var scan: ClauseScan
   }
 
   /// The states as the searches for clauses take them.
   func drawn(from system: RelationalSystem) throws(OutsideFragment) -> Drawn {
     let draws = try draws(of: system)
-    let structures = draws.flatMap(structures)
-    return Drawn(
-      draws: draws,
-      samples: CandidateSamples(relations: system.relations, structures: structures))
+    var sizes: [String: Int] = [:]
+    for draw in draws { sizes.merge(draw.sizes, uniquingKeysWith: max) }
+    var samples = CandidateSamples(relations: system.relations, sizes: sizes)
+    var scan = ClauseScan(like: samples)
+    for (number, draw) in draws.enumerated() {
+      var reader = SampleReader(samples, draw.abstraction, sizes: draw.sizes)
+      let step = interval(of: draw)
+      for (index, state) in draw.states.enumerated() {
+        let reading = reader.reading(of: state)
+        scan.add(reading, from: ClauseScan.Origin(draw: number, state: index))
+        if index % step == 0 { samples.add(reading) }
+      }
+    }
+    scan.close()
+    return Drawn(draws: draws, samples: samples, scan: scan)
   }
 
   /// The states as structures.
@@ -59,10 +76,13 @@ struct Sampling {
 
   /// Some states of a draw as structures.
   func structures(of draw: Draw) -> [Structure] {
-    let step = max(1, draw.states.count * thrift / Self.structuresPerInstance)
-    return stride(from: 0, to: draw.states.count, by: step).map {
+    stride(from: 0, to: draw.states.count, by: interval(of: draw)).map {
       draw.abstraction.structure(draw.states[$0])
     }
+  }
+
+  private func interval(of draw: Draw) -> Int {
+    max(1, draw.states.count * thrift / Self.structuresPerInstance)
   }
 
   /// The states of each instance.
@@ -104,9 +124,9 @@ struct Sampling {
     // Two copies that share files, and a third one with files of its own.
     let three = try assembly.defaultCopies(of: widened(by: 3, alone), count: 3).suffix(1)
     return [
-      Instance(copies: [[:]], walks: 200), Instance(copies: [[:]], walks: 100, isTight: true),
+      Instance(copies: [[:]], walks: 800), Instance(copies: [[:]], walks: 300, isTight: true),
     ]
-      + (two + three).map { Instance(copies: $0, walks: 200) }
+      + (two + three).map { Instance(copies: $0, walks: 800) }
   }
 
   /// The search at a scope that is large enough for so many copies.

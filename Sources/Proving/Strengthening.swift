@@ -11,7 +11,6 @@ import TransitionSystem
 /// contradicts it (``Refutation``): behind what is false there is no end of roots.
 struct Strengthening {
   let system: RelationalSystem
-  let threads: Int
   let shouldStop: @Sendable () -> Bool
   let progress: (@Sendable (String) -> Void)?
 
@@ -23,6 +22,7 @@ struct Strengthening {
   var candidates: Int { pool.count }
 
   private var blocking: BlockingSearch
+  private var sieve: Sieve
   private var refuting: Refuting
   /// What was refuted, with exceptions, and is still to be tried.
   private var weakened: [Clause] = []
@@ -33,7 +33,7 @@ struct Strengthening {
   private var hopeless: Set<Clause> = []
   /// How often each clause was looked at; larger clauses are tried from time to time.
   private var visits: [Clause: Int] = [:]
-  private var houdini: Houdini?
+  private let houdini: Houdini
 
   /// How many clauses one state proposes at a time, and how many of them are tried at other
   /// locations, too: one that is kept is enough, and of many some are false and not found out.
@@ -41,6 +41,8 @@ struct Strengthening {
   private static let siblingsPerState = 3
   /// The same of a state from which a demand fails: there is no clause in between.
   private static let clausesPerDemand = 24
+  /// How often clauses are made for one state, where reached states contradict all of them.
+  private static let siftingsPerState = 12
   /// How many states are looked at in a round, and how many clauses they propose.
   private static let rootsPerRound = 40
   private static let clausesPerRound = 2_000
@@ -48,18 +50,22 @@ struct Strengthening {
   init(
     _ system: RelationalSystem, _ drawn: Sampling.Drawn, _ fixpoint: Fixpoint, threads: Int,
     progress: (@Sendable (String) -> Void)?, shouldStop: @escaping @Sendable () -> Bool
-  ) {
+  ) throws(AlternationError) {
+    houdini = try Houdini(
+      system, established: fixpoint, candidates: [], workers: threads, shouldStop: shouldStop)
     self.system = system
     blocking = BlockingSearch(drawn.samples)
+    sieve = Sieve(drawn)
     refuting = Refuting(drawn.draws, system, threads: threads, shouldStop: shouldStop)
     self.fixpoint = fixpoint
-    self.threads = threads
     self.progress = progress
     self.shouldStop = shouldStop
   }
 
   /// Strengthens the fixpoint as long as there is something to try.
-  mutating func run(_ mostRounds: Int) async throws(AlternationError) {
+  mutating func run(_ mostRounds: Int) async {
+    guard let first = await houdini.run() else { return }
+    fixpoint = first
     while rounds < mostRounds, !fixpoint.failures.isEmpty, !shouldStop() {
       let fresh = await proposals()
       if shouldStop() || fresh.isEmpty { return }
@@ -69,21 +75,16 @@ struct Strengthening {
       let kept = Set(fixpoint.clauses)
       let open = pool.filter { !kept.contains($0) && !hopeless.contains($0) }
       progress?("round \(rounds): filtering \(open.count) clauses")
-      let next = try Houdini(
-        system, established: fixpoint, candidates: open, workers: threads, shouldStop: shouldStop)
-      guard let result = await next.run() else { return }
+      guard let result = await houdini.run(trying: open) else { return }
       questions += result.statistics.decided
       fixpoint = result
-      houdini = next
     }
   }
 
   /// Clauses that were not tried yet, for the states that keep the demands from following.
   private mutating func proposals() async -> [Clause] {
     while !shouldStop() {
-      let (roots, followed) =
-        await houdini?.roots(Self.rootsPerRound, without: hopeless)
-        ?? (fixpoint.failures.map { Root(state: $0.before) }, [])
+      let (roots, followed) = await houdini.roots(Self.rootsPerRound, without: hopeless)
       let open = pool.filter { !hopeless.contains($0) }
       if let refuted = await refuting.refute(followed, open: open) {
         take(refuted)
@@ -113,7 +114,7 @@ struct Strengthening {
     guard !refuted.states.isEmpty else { return }
     blocking.add(refuted.states)
     hopeless.formUnion(refuted.clauses)
-    weakened += blocking.weakened(refuted.clauses, shouldStop: shouldStop)
+    weakened += sifted(blocking.weakened(refuted.clauses, shouldStop: shouldStop)).kept
     progress?("refuted \(refuted.clauses.count) clauses by \(refuted.states.count) states")
   }
 
@@ -124,18 +125,38 @@ struct Strengthening {
     let levels = BlockingSearch.Options.levels.dropFirst(visited)
     if let clause = root.lost { visits[clause] = visited + 1 }
     for options in levels {
-      let found = blocking.clauses(excluding: root.state, options, shouldStop: shouldStop)
-        .filter { !isInPool.contains($0) }
+      let found = plausible(excluding: root, options)
       guard !found.isEmpty else { continue }
-      guard root.lost != nil else {
-        let own = found.filter(speaksOfDemands)
-        return Array((own + found).prefix(Self.clausesPerDemand))
-      }
+      guard root.lost != nil else { return found }
       let telling = Array(found.prefix(Self.siblingsPerState))
-      return found.prefix(Self.clausesPerState)
-        + blocking.siblings(of: telling, shouldStop: shouldStop)
+      return found + sifted(blocking.siblings(of: telling, shouldStop: shouldStop)).kept
     }
     return []
+  }
+
+  /// The best clauses that exclude the state and that no reached state contradicts.
+  private mutating func plausible(
+    excluding root: Root, _ options: BlockingSearch.Options
+  ) -> [Clause] {
+    let most = root.lost == nil ? Self.clausesPerDemand : Self.clausesPerState
+    for _ in 0..<Self.siftingsPerState {
+      var found = blocking.clauses(excluding: root.state, options, shouldStop: shouldStop)
+        .filter { !isInPool.contains($0) }
+      if root.lost == nil { found = found.filter(speaksOfDemands) + found }
+      let (kept, isRicher) = sifted(found, atMost: most)
+      if !kept.isEmpty || !isRicher { return kept }
+    }
+    return []
+  }
+
+  /// The first of the clauses that no reached state contradicts, and whether states that do have
+  /// become samples.
+  private mutating func sifted(
+    _ clauses: [Clause], atMost most: Int = .max
+  ) -> (kept: [Clause], isRicher: Bool) {
+    let (kept, states) = sieve.sift(clauses, atMost: most, shouldStop)
+    if !states.isEmpty { blocking.add(states) }
+    return (kept, !states.isEmpty)
   }
 
   /// Whether a clause is about nothing but what the failing demands are about.

@@ -17,9 +17,11 @@ struct Transfer {
       guard let location = location(of: clause), let own = sorts[location] else { continue }
       shapes[own, default: []].insert(renamed(clause, location, to: ""))
     }
+    let ordered = shapes.mapValues { clauses in
+      clauses.map { (clause: $0, text: "\($0)") }.sorted { $0.text < $1.text }.map(\.clause)
+    }
     return unseen.flatMap { location in
-      (shapes[sorts[location] ?? []] ?? []).map { renamed($0, "", to: location) }
-        .sorted { "\($0)" < "\($1)" }
+      (ordered[sorts[location] ?? []] ?? []).map { renamed($0, "", to: location) }
     }
   }
 

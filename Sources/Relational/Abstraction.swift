@@ -95,7 +95,7 @@ package struct Abstraction: Sendable {
 
   /// Everything that holds in the state, each fact once, rigid relations included.
   package func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
-    for fact in constant { body(fact.relation, fact.tuple) }
+    forEachRigidFact(of: state, body)
     var projected: [Fact] = []
     for item in cells {
       for fact in item.facts[Int(state.cells[item.cell])] {
@@ -109,8 +109,32 @@ package struct Abstraction: Sendable {
     }
     for fact in projected { body(fact.relation, fact.tuple) }
     forEachPlace(of: state, body)
+  }
+
+  /// What each content of each cell says, projections included, possibly more than once.
+  package func forEachContent(_ body: (_ cell: Int, _ content: Int, _ facts: [Fact]) -> Void) {
+    for item in cells {
+      for (content, facts) in item.facts.enumerated() {
+        let projected = facts.flatMap { fact in
+          projections.filter { $0.source == fact.relation }.map { projection in
+            Fact(relation: projection.number, tuple: projection.places.map { fact.tuple[$0] })
+          }
+        }
+        body(item.cell, content, facts + projected)
+      }
+    }
+  }
+
+  /// What holds in the state that no action changes.
+  package func forEachRigidFact(
+    of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void
+  ) {
+    for fact in constant { body(fact.relation, fact.tuple) }
     for cast in casts { cast.forEachFact(of: state, body) }
   }
+
+  /// The cells on which the rigid facts depend.
+  package var rigidCells: [Int] { casts.flatMap(\.cells) }
 
   /// Where the tasks of the state are, and what they remember there.
   package func forEachPlace(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {

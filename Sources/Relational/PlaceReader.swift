@@ -89,6 +89,11 @@ struct CastReader: Sendable {
     }
   }
 
+  /// The cells that it looks at.
+  var cells: [Int] {
+    ([cast] + members).flatMap { field in (field.base..<field.base + field.count).map { $0 } }
+  }
+
   func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
     var seen: Set<[Int]> = []
     for task in 0..<cast.count where cast.content(task, state) == 1 {

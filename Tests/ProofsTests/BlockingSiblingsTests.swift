@@ -115,6 +115,22 @@ struct BlockingSiblingsTests {
     #expect(Self.texts("-at.gone(t0,f0) lock(f0,t0)") == [])
   }
 
+  @Test("what a clause speaks of is connected by what it says was so, and by tasks, files, blocks")
+  func connected() {
+    let search = BlockingSearch(
+      CandidateSamples(
+        relations: Self.relations + [Relation("mark", ["f"])], structures: Self.samples))
+    func isConnected(_ line: String) -> Bool { search.isConnected(clause(line)) }
+    #expect(isConnected("-at.lock(t0,f0) lock(f0,t0)"))
+    #expect(isConnected("-at.lock(t0,f0) -lock(f1,t0)"))
+    #expect(!isConnected("-at.lock(t0,f0) -mark(f1)"))
+    // That two files differ does not tie them together; that they are the same one does.
+    #expect(!isConnected("-at.lock(t0,f0) -mark(f1) f0=f1"))
+    #expect(isConnected("-at.lock(t0,f0) -mark(f1) -f0=f1"))
+    #expect(isConnected("-mark(f0)"))
+    #expect(!isConnected("-unheard.of(f0)"))
+  }
+
   @Test("a search that is stopped has none")
   func stopped() {
     var search = BlockingSearch(
@@ -135,6 +151,10 @@ struct BlockingSiblingsTests {
         excluding: test.state, BlockingCase.options(1), shouldStop: { false })
       {
         let found = search.siblings(of: [clause]) { false }
+        guard search.isConnected(clause) else {
+          #expect(found == [], "\(text(clause))")
+          continue
+        }
         let moved = Self.moved(clause, test)
         let wanted = Set(moved.filter(isTrue).map(test.oracle.canonicalText))
         #expect(found.allSatisfy(isTrue), "\(text(clause))")

@@ -62,4 +62,50 @@ struct EstablishedTests {
     #expect(second.clauses == [exclusive, taken])
     #expect(second.failures == [])
   }
+
+  @Test("rounds of one filter keep what a filter of everything keeps", arguments: 0..<8)
+  func rounds(seed: UInt64) async throws {
+    var random = RandomSystems(seed: 5_000 + seed)
+    for _ in 0..<4 {
+      let system = random.system()
+      var candidates: [Clause] = []
+      while candidates.count < 36 {
+        let clause = random.clause()
+        if !text(clause).contains("#") { candidates.append(clause) }
+      }
+      let whole = try #require(await Houdini(system, candidates: candidates, workers: 1).run())
+      let houdini = try Houdini(system, candidates: [], workers: 1)
+      _ = await houdini.run()
+      var last: Fixpoint?
+      for end in [9, 18, 27, 36] {
+        let tried = Array(candidates.prefix(end))
+        let kept = Set(last?.clauses ?? [])
+        let result = try #require(await houdini.run(trying: tried.filter { !kept.contains($0) }))
+        last = result
+        // As if it had begun anew, with nothing established.
+        let anew = try #require(await Houdini(system, candidates: tried, workers: 1).run())
+        #expect(Set(result.clauses.map(text)) == Set(anew.clauses.map(text)))
+        #expect(result.totalities == anew.totalities)
+        #expect(Set(result.proved) == Set(anew.proved))
+      }
+      #expect(Set(try #require(last).clauses.map(text)) == Set(whole.clauses.map(text)))
+    }
+  }
+
+  @Test("a clause that is dropped comes back in the round in which what it needs is tried")
+  func revived() async throws {
+    let (exclusive, taken) = (
+      clause("-held(c0,s0) -held(c1,s0) c0=c1"), clause("-held(c0,s0) -free(s0)")
+    )
+    let houdini = try Houdini(LockServer.system, candidates: [])
+    _ = await houdini.run()
+    let first = try #require(await houdini.run(trying: [exclusive]))
+    #expect(first.clauses == [] && !first.failures.isEmpty)
+    // Nothing has changed, so nothing is asked but the demands.
+    let again = try #require(await houdini.run(trying: [exclusive]))
+    #expect(again.clauses == [] && again.statistics.asked == 2)
+    let second = try #require(await houdini.run(trying: [exclusive, taken]))
+    #expect(Set(second.clauses) == [exclusive, taken])
+    #expect(second.failures == [])
+  }
 }
