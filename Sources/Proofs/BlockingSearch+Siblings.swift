@@ -25,7 +25,8 @@ extension BlockingSearch {
     return found
   }
 
-  /// The clause about the same step of other calls, where no sample shows a task.
+  /// The clause about the same step of other calls, or with other cases of the locals, where no
+  /// sample shows a task.
   ///
   /// Of such a place nothing is known, but that the same code runs there.
   private func twins(of clause: Clause) -> [Clause] {
@@ -44,9 +45,11 @@ extension BlockingSearch {
     }
   }
 
-  /// The step at a location and the two routines around it.
+  /// The step at a location and the two routines around it, whatever the locals there are.
   private func step(_ location: Int) -> [Substring] {
-    vocabulary.relations[location].name.split(separator: "/").suffix(2)
+    let name = vocabulary.relations[location].name
+    let place = name.firstRange(of: " {").map { name[..<$0.lowerBound] } ?? name[...]
+    return place.split(separator: "/").suffix(2)
   }
 
   /// The clauses with what the samples except now, where that is little.

@@ -73,7 +73,7 @@ struct ClauseQuery {
   /// No variable has a value.
   var noValues: [Int] { Array(repeating: -1, count: sorts.count) }
 
-  /// Whether there are values for which every literal is false; `values` are none, before and after.
+  /// Whether there are values for which every literal is false; `values` are none, also after it.
   func isViolated(
     _ row: Row, _ placed: some Collection<CandidateSamples.Placement>, _ values: inout [Int]
   ) -> Bool {

@@ -115,6 +115,25 @@ struct BlockingSiblingsTests {
     #expect(Self.texts("-at.gone(t0,f0) lock(f0,t0)") == [])
   }
 
+  @Test("what is said of a step with one case of its locals is said of cases that no sample shows")
+  func cases() {
+    let places = ["at.read: return {r: ok}", "at.read: return {r: junk}", "at.write: return {r: ok}"]
+    let relations =
+      places.map { Relation($0, ["t", "f"], .location, group: "pc", keyCount: 1) } + [
+        Relation("open", ["f", "t"])
+      ]
+    let seen = Structure(sizes: ["t": 2, "f": 2], tuples: [places[0]: [[0, 1]], "open": [[1, 0]]])
+    let other = Structure(sizes: ["t": 2, "f": 2], tuples: ["open": [[0, 0]]])
+    var search = BlockingSearch(CandidateSamples(relations: relations, structures: [seen, other]))
+    func open(at place: String) -> Clause {
+      let (task, file) = (ClauseTerm.variable(sort: "t", 0), ClauseTerm.variable(sort: "f", 0))
+      return Clause([
+        .init(false, .holds(place, [task, file])), .init(true, .holds("open", [file, task])),
+      ])
+    }
+    #expect(search.siblings(of: [open(at: places[0])]) { false } == [open(at: places[1])])
+  }
+
   @Test("what a clause speaks of is connected by what it says was so, and by tasks, files, blocks")
   func connected() {
     let search = BlockingSearch(
