@@ -117,13 +117,13 @@ struct BlockingSiblingsTests {
 
   @Test("what is said of a step with one case of its locals is said of cases that no sample shows")
   func cases() {
-    let places = ["at.read: return {r: ok}", "at.read: return {r: junk}", "at.write: return {r: ok}"]
+    let places = ["at.read: end {r: ok}", "at.read: end {r: junk}", "at.write: end {r: ok}"]
     let relations =
-      places.map { Relation($0, ["t", "f"], .location, group: "pc", keyCount: 1) } + [
-        Relation("open", ["f", "t"])
-      ]
-    let seen = Structure(sizes: ["t": 2, "f": 2], tuples: [places[0]: [[0, 1]], "open": [[1, 0]]])
-    let other = Structure(sizes: ["t": 2, "f": 2], tuples: ["open": [[0, 0]]])
+      places.map { Relation($0, ["t", "f"], .location, group: "pc", keyCount: 1) }
+      + [Relation("open", ["f", "t"])]
+    let sizes = ["t": 2, "f": 2]
+    let seen = Structure(sizes: sizes, tuples: [places[0]: [[0, 1]], "open": [[1, 0]]])
+    let other = Structure(sizes: sizes, tuples: ["open": [[0, 0]]])
     var search = BlockingSearch(CandidateSamples(relations: relations, structures: [seen, other]))
     func open(at place: String) -> Clause {
       let (task, file) = (ClauseTerm.variable(sort: "t", 0), ClauseTerm.variable(sort: "f", 0))

@@ -2,7 +2,9 @@ import Checking
 import DaxModel
 import Explicit
 import Foundation
+import Proofs
 import Proving
+import Relational
 import SpecLanguage
 import Testing
 import TransitionSystem
@@ -43,6 +45,12 @@ struct FaultyProof: Sendable, CustomTestStringConvertible {
 enum Specs {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// What is kept of a proof, if there is one.
+  static func stored(_ name: String) -> String? {
+    try? String(
+      contentsOf: root.appending(path: "Specs/certificates/\(name)"), encoding: .utf8)
+  }
 
   static func specification(
     replacing old: String = "", with new: String = ""
@@ -90,5 +98,41 @@ struct SeededFaultProofTests {
       return StoredProof.slice(of: try assembly.relational(search, fault.property))
     }
     #expect(slices[0] != slices[1])
+  }
+
+  /// A read that clears the error which it meets makes a loss silent, whatever the design.
+  @Test("what proves that no loss is silent proves it of no design whose reads clear errors")
+  func everyDesign() throws {
+    let overrides = Overrides(
+      scope: [:], options: [OptionSetting(name: "read_clears_errors", value: .bool(true))])
+    let specification = try Specs.specification()
+    let plan = Plan(
+      specification,
+      Selection(kernels: ["linux-5.14-ext4"], properties: ["no_silent_loss"]), overrides)
+    let assembly = Assembly(specification, overrides)
+    var designs: Set<String> = []
+    for cell in plan.searches.flatMap(\.cells) {
+      let search = try #require(plan.searches.first { $0.cells.contains(cell) })
+      let target = ProofTarget(cell)
+      // One variant of each: every one takes some seconds.
+      guard !designs.contains(cell.column.design),
+        let text = Specs.stored(ProofStore.invariant(of: target))
+      else { continue }
+      let system = try assembly.relational(search, cell.property)
+      let clauses = try #require(StoredProof(text)).suggestions(for: system)
+      #expect(clauses.count > 50)
+      let proof = Proof(system: system, invariant: clauses, totalities: system.totalities)
+      let builder = try ObligationBuilder(proof.system, invariant: proof.invariant)
+      let steps = ["clear_poison", "badblocks_clear", "copy_mc_to_user"].map { "/pread: \($0)" }
+      let reads = builder.conditions.filter { condition in
+        condition.action.map { action in
+          steps.contains(where: system.actions[action].name.contains)
+        } ?? false
+      }
+      let failed = try QuantifiedCheck(builder).results(of: reads).filter { $0.answer != .proved }
+      #expect(!failed.isEmpty, "\(target.title)")
+      designs.insert(cell.column.design)
+    }
+    #expect(designs.count >= 8)
   }
 }
