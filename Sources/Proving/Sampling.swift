@@ -18,6 +18,9 @@ struct Sampling {
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
   static let structuresPerInstance = 2_500
 
+  /// How often, in states, a reader polls whether it should stop.
+  private static let pollInterval = 4_096
+
   /// Elements of an ordered sort: of two places one is always "the other one".
   private static let places = 3
 
@@ -60,6 +63,8 @@ struct Sampling {
       var reader = SampleReader(samples, draw.abstraction, sizes: draw.sizes)
       let step = interval(of: draw)
       for (index, state) in draw.states.enumerated() {
+        // Whoever asked is told that it was stopped, and uses none of this.
+        if index % Self.pollInterval == 0, shouldStop() != nil { break }
         let reading = reader.reading(of: state)
         scan.add(reading, from: ClauseScan.Origin(draw: number, state: index))
         if index % step == 0 { samples.add(reading) }

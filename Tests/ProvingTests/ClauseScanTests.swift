@@ -8,19 +8,26 @@ import TransitionSystem
 
 @Suite("Clauses held against many states")
 struct ClauseScanTests {
+  /// The states of a system, and what reads them.
+  private static func read(
+    _ random: RandomSystem, _ proof: RandomProof, _ breadth: Int
+  ) throws -> (Abstraction, [State], sizes: [String: Int]) {
+    let layout = Layout(system: random.system, scope: random.scope)
+    let sample = try Explicit.sample(
+      random.system, scope: random.scope, walks: 0, length: 0, breadth: breadth, seed: 1)
+    let sizes = random.system.sorts.map { ($0.name, random.scope[$0.name]) }
+    return (
+      Abstraction(layout, proof.system), sample.states, Dictionary(uniqueKeysWithValues: sizes)
+    )
+  }
+
   @Test("a state is found where the evaluator finds one, and it contradicts the clause")
   func agreement() async throws {
     var (contradicted, kept) = (0, 0)
     for seed in 0..<60 {
       let random = RandomSystem(seed: 6_000 + seed)
       guard let proof = try await RandomProof(random, mostStates: 300) else { continue }
-      let abstraction = Abstraction(
-        Layout(system: random.system, scope: random.scope), proof.system)
-      let states = try Explicit.sample(
-        random.system, scope: random.scope, walks: 0, length: 0, breadth: 300, seed: 1
-      ).states
-      let sizes = Dictionary(
-        uniqueKeysWithValues: random.system.sorts.map { ($0.name, random.scope[$0.name]) })
+      let (abstraction, states, sizes) = try Self.read(random, proof, 300)
       let empty = CandidateSamples(relations: proof.system.relations, sizes: sizes)
       var reader = SampleReader(empty, abstraction, sizes: sizes)
       var scan = ClauseScan(like: empty)
@@ -55,15 +62,9 @@ struct ClauseScanTests {
     for seed in 0..<30 {
       let random = RandomSystem(seed: 7_000 + seed)
       guard let proof = try await RandomProof(random, mostStates: 200) else { continue }
-      let abstraction = Abstraction(
-        Layout(system: random.system, scope: random.scope), proof.system)
-      let states = try Explicit.sample(
-        random.system, scope: random.scope, walks: 0, length: 0, breadth: 200, seed: 1
-      ).states
+      let (abstraction, states, sizes) = try Self.read(random, proof, 200)
       let whole = CandidateSamples(
         relations: proof.system.relations, structures: states.map(abstraction.structure))
-      let sizes = Dictionary(
-        uniqueKeysWithValues: random.system.sorts.map { ($0.name, random.scope[$0.name]) })
       var read = CandidateSamples(relations: proof.system.relations, sizes: sizes)
       var reader = SampleReader(read, abstraction, sizes: sizes)
       for state in states { read.add(reader.reading(of: state)) }
