@@ -18,9 +18,6 @@ struct Sampling {
   /// Structures of one instance at most; more of them hardly matter (proofs.md, section 8).
   static let structuresPerInstance = 2_500
 
-  /// How often, in states, a reader polls whether it should stop.
-  private static let pollInterval = 4_096
-
   /// Elements of an ordered sort: of two places one is always "the other one".
   private static let places = 3
 
@@ -45,11 +42,10 @@ struct Sampling {
     }
   }
 
-  /// The states, some of which clauses are made, and all of them, to hold clauses against.
+  /// The states, and those of which clauses are made.
   struct Drawn: Sendable {
     var draws: [Draw]
     var samples: CandidateSamples
-    var scan: ClauseScan
   }
 
   /// The states as the searches for clauses take them.
@@ -58,20 +54,13 @@ struct Sampling {
     var sizes: [String: Int] = [:]
     for draw in draws { sizes.merge(draw.sizes, uniquingKeysWith: max) }
     var samples = CandidateSamples(relations: system.relations, sizes: sizes)
-    var scan = ClauseScan(like: samples)
-    for (number, draw) in draws.enumerated() {
+    for draw in draws {
       var reader = SampleReader(samples, draw.abstraction, sizes: draw.sizes)
-      let step = interval(of: draw)
-      for (index, state) in draw.states.enumerated() {
-        // Whoever asked is told that it was stopped, and uses none of this.
-        if index % Self.pollInterval == 0, shouldStop() != nil { break }
-        let reading = reader.reading(of: state)
-        scan.add(reading, from: ClauseScan.Origin(draw: number, state: index))
-        if index % step == 0 { samples.add(reading) }
+      for index in stride(from: 0, to: draw.states.count, by: interval(of: draw)) {
+        samples.add(reader.reading(of: draw.states[index]))
       }
     }
-    scan.close()
-    return Drawn(draws: draws, samples: samples, scan: scan)
+    return Drawn(draws: draws, samples: samples)
   }
 
   /// The states as structures.

@@ -13,9 +13,22 @@ struct Sieve {
   private var passed: Set<Clause> = []
   private var given: Set<ClauseScan.Origin> = []
 
-  init(_ drawn: Sampling.Drawn) {
+  /// How often, in states, it is polled whether to stop; what is not read then is not looked at.
+  private static let pollInterval = 4_096
+
+  init(_ drawn: Sampling.Drawn, _ shouldStop: () -> Bool) {
     draws = drawn.draws
-    scan = drawn.scan
+    var scan = ClauseScan(like: drawn.samples)
+    for (number, draw) in drawn.draws.enumerated() {
+      var reader = SampleReader(drawn.samples, draw.abstraction, sizes: draw.sizes)
+      for (index, state) in draw.states.enumerated() {
+        if index % Self.pollInterval == 0, shouldStop() { break }
+        scan.add(
+          reader.reading(of: state), from: ClauseScan.Origin(draw: number, state: index))
+      }
+    }
+    scan.close()
+    self.scan = scan
   }
 
   /// The first clauses that no state contradicts, and states that contradict clauses before them,

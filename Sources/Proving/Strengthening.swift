@@ -55,7 +55,7 @@ struct Strengthening {
       system, established: fixpoint, candidates: [], workers: threads, shouldStop: shouldStop)
     self.system = system
     blocking = BlockingSearch(drawn.samples)
-    sieve = Sieve(drawn)
+    sieve = Sieve(drawn, shouldStop)
     refuting = Refuting(drawn.draws, system, threads: threads, shouldStop: shouldStop)
     self.fixpoint = fixpoint
     self.progress = progress

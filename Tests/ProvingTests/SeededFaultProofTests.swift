@@ -75,7 +75,7 @@ struct SeededFaultProofTests {
   func faults(fault: FaultyProof) async throws {
     let (wrong, faulty) = try fault.search(true)
     var prover = Prover(wrong, threads: 1)
-    prover.thrift = 40
+    prover.thrift = 160
     prover.mostRounds = 0
     let outcome = await prover.prove(faulty, fault.property)
     guard case .notFound(let attempt) = outcome else {
