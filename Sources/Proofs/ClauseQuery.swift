@@ -15,21 +15,18 @@ struct ClauseQuery {
   /// That no task is.
   private(set) var absences: [Literal] = []
   /// The other literals, by the variable that is the last to get a value, those without one first.
-  private var others: [[Literal]]
+  private var others: [[Literal]] = []
   private var sorts: [Int] = []
   private let equality: Int
-  private let locationCount: Int
 
   /// Of a clause without named elements.
   init(_ clause: [CandidateLiteral], _ vocabulary: CandidateVocabulary) {
     equality = vocabulary.equality
-    locationCount = vocabulary.locationCount
     var numbers: [UInt8: Int] = [:]
     let (located, rest) = (
       clause.filter { $0.relation < vocabulary.locationCount && !$0.isPositive },
       clause.filter { $0.relation >= vocabulary.locationCount || $0.isPositive }
     )
-    others = []
     for literal in located + rest {
       for term in literal.terms where numbers[term] == nil {
         numbers[term] = sorts.count
@@ -40,7 +37,7 @@ struct ClauseQuery {
     for literal in located { anchors.append(Self.laidOut(literal, numbers, vocabulary)) }
     for literal in rest {
       let made = Self.laidOut(literal, numbers, vocabulary)
-      if literal.relation < locationCount {
+      if literal.relation < vocabulary.locationCount {
         absences.append(made)
       } else {
         others[(made.places.map(\.variable).max() ?? -1) + 1].append(made)

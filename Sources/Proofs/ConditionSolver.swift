@@ -41,7 +41,7 @@ final class ConditionSolver {
   var hypothesisOfSelector: [Int32: Int] = [:]
   /// By hypothesis: whether it is switched on.
   private(set) var isAlive: [Bool]
-  /// The hypotheses with selectors that are switched on, in order.
+  /// The hypotheses with selectors that are switched on.
   private var base: [Int] = []
   /// Whether the solver has another base.
   private var isBaseStale = false

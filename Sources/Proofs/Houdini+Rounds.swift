@@ -3,7 +3,7 @@ package import Relational
 /// A state from which something is lost.
 struct LossState: Sendable {
   let facts: Facts
-  /// The clauses that exclude it, but for those that are established.
+  /// The clauses that exclude it; none that was established when it was first examined does.
   fileprivate(set) var excluding: [Int] = []
   /// Of how many hypotheses that is known.
   fileprivate(set) var examined = 0

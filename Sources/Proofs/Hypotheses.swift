@@ -52,7 +52,4 @@ struct Hypotheses: Sendable {
 
   /// The same as a pattern.
   func pattern(_ hypothesis: Int) -> Pattern { patterns[hypothesis - system.totalities.count] }
-
-  /// The number of the clause, if it was added.
-  func number(of clause: Clause) -> Int? { numbers[clause] }
 }
