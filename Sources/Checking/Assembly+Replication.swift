@@ -31,6 +31,26 @@ extension Assembly {
     return try composed(composition, search.properties)
   }
 
+  /// The copies of the workload that the scope of a search asks for.
+  ///
+  /// - Throws: That the scope is too small for them.
+  func laidOut(_ search: Plan.Search) throws(CompositionError) -> [[String: [Int]]] {
+    let scope = search.scope
+    let ways = try defaultCopies(of: search, count: scope.copies)
+    guard scope.layout <= ways.count else {
+      let found =
+        switch ways.count {
+        case 0: "there is none"
+        case 1: "there is 1"
+        default: "there are \(ways.count)"
+        }
+      throw CompositionError(
+        "\(scope.copies) copies of '\(search.workload)' have no layout \(scope.layout) in this "
+          + "scope: \(found); more files or blocks allow more")
+    }
+    return ways[scope.layout - 1]
+  }
+
   /// Ways for some copies of a search's workload to lie side by side, each as `replicated` takes
   /// it; the first copy is always the workload as it is written.
   ///

@@ -15,7 +15,11 @@ package struct Assembly: Sendable {
   package func system(
     of search: Plan.Search
   ) throws(CompositionError) -> (system: TransitionSystem, scope: Scope) {
-    let system = try composed(try composition(of: search), search.properties)
+    var composition = try composition(of: search)
+    if search.scope.copies > 1 {
+      composition.replication = Replication(copies: try laidOut(search), isBounded: true)
+    }
+    let system = try composed(composition, search.properties)
     var sizes = search.scope.sizes
     if let tasks = system.minimumSizes["task"] { sizes["task"] = max(tasks, sizes["task"] ?? 0) }
     for (sort, least) in system.minimumSizes.sorted(by: { $0.key < $1.key }) {

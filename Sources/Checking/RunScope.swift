@@ -3,6 +3,10 @@ package struct RunScope: Hashable, Sendable {
   package var sizes: [String: Int]
   package var calls: Int
   package var budgets: [String: Int]
+  /// How many copies of the workload run side by side.
+  package var copies = 1
+  /// How they lie, as `Assembly.defaultCopies` numbers the ways from 1.
+  package var layout = 1
 
   /// Sizes and calls that nobody names.
   package static let defaults = RunScope(
@@ -14,19 +18,36 @@ package struct RunScope: Hashable, Sendable {
     self.budgets = budgets
   }
 
-  /// The scope with entries by name: a sort, `calls`, or else a budget.
+  /// What is neither the size of a sort nor a budget, by the names that `--scope` takes.
+  package static let counts = ["calls", "copies", "layout"]
+
+  /// The scope with entries by name: one of `counts`, a sort, or else a budget.
   package func overridden(by entries: [String: Int], sorts: Set<String>) -> RunScope {
     var result = self
     for (name, value) in entries {
-      if name == "calls" {
-        result.calls = value
-      } else if sorts.contains(name) {
-        result.sizes[name] = value
-      } else {
-        result.budgets[name] = value
+      switch name {
+      case "calls": result.calls = value
+      case "copies": result.copies = value
+      case "layout": result.layout = value
+      case _ where sorts.contains(name): result.sizes[name] = value
+      default: result.budgets[name] = value
       }
     }
     return result
+  }
+
+  /// The entries that lead from one scope to the other.
+  package func entries(differingFrom other: RunScope) -> [String: Int] {
+    let (mine, others) = (entries, other.entries)
+    return mine.filter { others[$0.key] != $0.value }
+  }
+
+  /// All entries by name; copies are not mentioned where there is one.
+  package var entries: [String: Int] {
+    var entries = sizes.merging(budgets) { $1 }
+    entries["calls"] = calls
+    if copies > 1 { entries.merge(["copies": copies, "layout": layout]) { $1 } }
+    return entries
   }
 
   /// The scope in words: `3 blocks, 2 files, …, errors 1`.
@@ -41,6 +62,7 @@ package struct RunScope: Hashable, Sendable {
     for (name, value) in budgets.sorted(by: { $0.key < $1.key }) where value > 0 {
       parts.append("\(name) \(value)")
     }
+    if copies > 1 { parts.append("\(copies) copies of the workload, layout \(layout)") }
     return parts.joined(separator: ", ")
   }
 

@@ -45,6 +45,11 @@ package struct SearchResult: Sendable {
   package struct Violation: Hashable, Sendable {
     package var trace: Trace
     package var claim: Trace.Claim
+
+    package init(trace: Trace, claim: Trace.Claim) {
+      self.trace = trace
+      self.claim = claim
+    }
   }
 
   /// The `cover` checks of a property with the same message.

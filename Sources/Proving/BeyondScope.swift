@@ -1,4 +1,5 @@
 package import Checking
+import Explicit
 package import TransitionSystem
 
 /// Looks for runs that break a property only where more may happen than at its scope.
@@ -61,11 +62,78 @@ package struct BeyondScope: Sendable {
       }
       if limits.shouldStop() != nil { return nil }
     }
+    return unlimited(search, property) ?? besideItself(search, property)
+  }
+
+  /// A violation where two copies of the workload run side by side, as they do in what a proof is
+  /// about.
+  ///
+  /// These are too many states to visit, so walks look for it.
+  func besideItself(_ search: Plan.Search, _ property: String) -> Violation? {
+    for scope in scopesOfCopies(search, property) {
+      var wider = search
+      wider.properties = [property]
+      wider.scope = scope
+      if let found = hunted(wider, property) {
+        return Violation(
+          search: wider, larger: scope.entries(differingFrom: search.scope), trace: found.trace,
+          claim: found.claim)
+      }
+      if limits.shouldStop() != nil { return nil }
+    }
     return nil
   }
 
+  private func scopesOfCopies(_ search: Plan.Search, _ property: String) -> [RunScope] {
+    guard let alone = try? assembly.replicated(search, property: property, copies: [[:]]),
+      alone.canBeBrokenByState
+    else { return [] }
+    var wide = search
+    wide.scope.copies = 2
+    for sort in alone.sorts where sort.name != "task" {
+      let named = alone.minimumSizes[sort.name] ?? (sort.isOrdered ? 1 : 0)
+      wide.scope.sizes[sort.name] = (search.scope.sizes[sort.name] ?? 1) + named
+    }
+    let ways = (try? assembly.defaultCopies(of: wide, count: 2)) ?? []
+    return ways.indices.map { way in
+      var scope = wide.scope
+      scope.layout = way + 1
+      return scope
+    }
+  }
+
+  /// What a search of the first states or walks find, made short and replayed.
+  private func hunted(_ search: Plan.Search, _ property: String) -> SearchResult.Violation? {
+    guard let (system, scope) = try? assembly.system(of: search) else { return nil }
+    let reduced = Assembly.reduced(system, of: search)
+    let first = Explicit.explore(
+      reduced, scope: scope,
+      options: SearchOptions(
+        symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off, memoryLimit: limits.memory,
+        shouldStop: limited(to: min(time / 2, .seconds(2))).shouldStop))
+    var found = first.violations[property]
+    if found == nil, first.outcome != .exhausted {
+      found = try? Explicit.hunt(
+        reduced, scope: scope, length: Self.walkLength, seed: 1, shouldStop: timed.shouldStop)?
+        .violation
+    }
+    guard let violation = found else { return nil }
+    let evaluator = Evaluator(system: system, scope: scope)
+    let (trace, claim) = (violation.trace, violation.claim)
+    guard (try? evaluator.replay(trace, claiming: claim, property: property)) != nil else {
+      return nil
+    }
+    return SearchResult.Violation(
+      trace: evaluator.shortened(trace, claiming: claim, property: property), claim: claim)
+  }
+
+  /// Long enough for two calls of each of four tasks.
+  private static let walkLength = 80
+
   /// The limits of one search, which begins now.
-  private var timed: Limits {
+  var timed: Limits { limited(to: time) }
+
+  func limited(to time: Duration) -> Limits {
     var timed = limits
     let (deadline, outer) = (ContinuousClock.now + time, limits.shouldStop)
     timed.threads = 1
@@ -81,5 +149,13 @@ package struct BeyondScope: Sendable {
     return all.enumerated().filter { index, entries in
       !all[..<index].contains(entries)
     }.map(\.element)
+  }
+}
+
+extension TransitionSystem {
+  /// Whether a finite run can violate one of its properties.
+  fileprivate var canBeBrokenByState: Bool {
+    properties.contains { if case .always = $0.kind { true } else { false } }
+      || actions.contains { $0.checks.contains { $0.kind == .require } }
   }
 }

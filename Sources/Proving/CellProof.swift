@@ -66,7 +66,7 @@ package struct CellProver: Sendable {
   }
 
   /// How long a violation is looked for before an invariant is: most that there are show soon.
-  private static let nearTime = Duration.seconds(3)
+  private static let nearTime = Duration.seconds(2)
 
   private func isReached(_ attempt: Prover.Attempt) -> Bool? {
     guard let state = attempt.failures.first?.before else { return nil }

@@ -73,7 +73,8 @@ package struct Run: Sendable {
 extension Specification {
   /// The roles of a cell's tasks, by the task's number.
   package func roles(of cell: Cell) -> [String] {
-    declaredRoles(of: cell).flatMap { role in Array(repeating: role.name, count: role.count) }
+    let copy = declaredRoles(of: cell).flatMap { Array(repeating: $0.name, count: $0.count) }
+    return Array(repeating: copy, count: cell.scope.copies).flatMap(\.self)
   }
 
   func declaredRoles(of cell: Cell) -> [Role] {

@@ -39,7 +39,7 @@ package struct ScopeReport {
 
   private func words(_ group: Group) -> String {
     let roles = specification.workloads.first { $0.name == group.workload }?.roles ?? []
-    let tasks = roles.reduce(0) { $0 + $1.count }
+    let tasks = group.scope.copies * roles.reduce(0) { $0 + $1.count }
     var parts = ["\(group.workload) (\(tasks) \(tasks == 1 ? "task" : "tasks"))"]
     let common = Self.commonSizes(results)
     for (sort, size) in group.scope.sizes.sorted(by: { $0.key < $1.key })
@@ -53,7 +53,7 @@ package struct ScopeReport {
   /// The scope of a cell in words, with the calls that its roles really make.
   package static func words(_ cell: Cell, _ specification: Specification) -> String {
     let roles = specification.declaredRoles(of: cell)
-    let tasks = roles.reduce(0) { $0 + $1.count }
+    let tasks = cell.scope.copies * roles.reduce(0) { $0 + $1.count }
     let scope = cell.scope.description(tasks: 0)
     guard tasks > 0 else { return scope }
     var calls: [String] = []

@@ -136,7 +136,7 @@ extension TraceFile {
 extension RunScope {
   /// The entries as `--scope` takes them.
   package var json: JSON {
-    JSON.sorted(sizes.merging(budgets) { $1 }.merging(["calls": calls]) { $1 })
+    JSON.sorted(entries)
   }
 }
 

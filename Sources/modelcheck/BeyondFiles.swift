@@ -35,15 +35,14 @@ struct BeyondFiles {
     let scope = file.cell.scope
     guard file.cell.column == cell.column, file.cell.property == cell.property,
       file.cell.workload == cell.workload, file.settings.isEmpty,
-      file.properties == [cell.property], scope.sizes == cell.scope.sizes,
+      file.properties == [cell.property],
       stored.steps == file.trace.steps.count
     else { throw Failure.specErrors("this is about something else") }
-    var larger = scope.budgets.filter { $0.value != cell.scope.budgets[$0.key] }
-    if scope.calls != cell.scope.calls { larger["calls"] = scope.calls }
     let search = Plan.Search(
       column: cell.column, workload: cell.workload, scope: scope, properties: [cell.property])
     _ = try CheckRun.replay(file.trace, file.claim, file.cell, search, assembly)
     return BeyondScope.Violation(
-      search: search, larger: larger, trace: file.trace, claim: file.claim)
+      search: search, larger: scope.entries(differingFrom: cell.scope), trace: file.trace,
+      claim: file.claim)
   }
 }

@@ -37,8 +37,7 @@ struct CheckRun {
   /// Throws where a scope would exhaust the memory before anything is found out.
   static func requireFeasible(_ plan: Plan, _ assembly: Assembly) throws(Failure) {
     for search in plan.searches {
-      let entries = search.scope.sizes.merging(search.scope.budgets) { $1 }
-      let largest = entries.merging(["calls": search.scope.calls]) { $1 }
+      let largest = search.scope.entries
         .max { ($0.value, $1.key) < ($1.value, $0.key) }
       guard let largest, largest.value > harmless else { continue }
       let excess: String?

@@ -6,7 +6,7 @@ import TransitionSystem
 /// `--scope` and `--set`.
 struct OverrideOptions: ParsableArguments {
   @Option(
-    help: "Sizes of sorts, calls and budgets, as in blocks=3,files=2,calls=2,errors=1.")
+    help: "Sizes of sorts, calls, copies of the workload, budgets: blocks=3,calls=2,errors=1.")
   var scope: [String] = []
   @Option(
     name: .customLong("set"),
@@ -19,6 +19,9 @@ struct OverrideOptions: ParsableArguments {
 
   /// The largest number that can be meant: what is larger is a typing error.
   private static let largest = 1_000_000_000
+
+  /// Each copy has all tasks of the workload.
+  private static let mostCopies = 8
 
   func overrides(_ names: KnownNames) throws(Failure) -> Overrides {
     var entries: [String: Int] = [:]
@@ -46,11 +49,14 @@ struct OverrideOptions: ParsableArguments {
     guard let number = Int(parts[1]), parts[1].first != "+" else {
       throw .usage("'\(parts[1])' in --scope is no whole number; write \(parts[0])=2, say")
     }
-    let isBudget = name != "calls" && !names.sorts.contains(name)
+    let isBudget = !RunScope.counts.contains(name) && !names.sorts.contains(name)
     let least = isBudget ? 0 : 1
     guard number >= least else {
       throw .usage(
         "the scope \(parts[0])=\(number) is too small; the least is \(parts[0])=\(least)")
+    }
+    guard name != "copies" || number <= mostCopies else {
+      throw .usage("the scope copies=\(number) is too large; the most is copies=\(mostCopies)")
     }
     guard number <= largest else {
       throw .usage("the scope \(parts[0])=\(number) is too large; write \(parts[0])=3, say")
@@ -58,15 +64,16 @@ struct OverrideOptions: ParsableArguments {
     return (name, number)
   }
 
-  /// A sort, in the singular or plural, a budget, or `calls`.
+  /// A sort, in the singular or plural, a budget, or one of `RunScope.counts`.
   private static func scopeName(_ text: String, _ names: KnownNames) throws(Failure) -> String {
-    let known = names.sorts + names.budgets + ["calls"]
+    let known = names.sorts + names.budgets + RunScope.counts
     if known.contains(text) { return text }
     if text.last == "s", names.sorts.contains(String(text.dropLast())) {
       return String(text.dropLast())
     }
     let sorts = names.sorts.filter { $0 != "task" && $0 != "data" }.map { $0 + "s" }
-    throw KnownNames.unknown(text, "size or budget", sorts + ["data", "calls"] + names.budgets)
+    throw KnownNames.unknown(
+      text, "size or budget", sorts + ["data"] + RunScope.counts + names.budgets)
   }
 
   static func setting(_ text: String, _ names: KnownNames) throws(Failure) -> OptionSetting {

@@ -16,7 +16,7 @@ enum ProofSpecs {
 
     """
 
-  /// One failure is no harm, a second one is; and nobody keeps a third task out.
+  /// One failure is no harm, a second one is; and nobody keeps a third or a fifth task out.
   static let fail = """
     model "fail" {
       state bool first;
@@ -31,6 +31,12 @@ enum ProofSpecs {
       property few {
         always forall task t, task u, task v :
           inside[t] && inside[u] && inside[v] => t == u || u == v || t == v;
+      }
+      property some {
+        always forall task t, task u, task v, task w, task x :
+          inside[t] && inside[u] && inside[v] && inside[w] && inside[x] =>
+            t == u || t == v || t == w || t == x || u == v || u == w || u == x || v == w
+            || v == x || w == x;
       }
     }
 

@@ -8,7 +8,7 @@ extension Composer {
     var limit = action.budget.map { composition.budgets[$0] ?? 0 }
     if composition.unlimited.contains(action.name) { limit = nil }
     if limit == 0 { return }
-    if composition.replication != nil { limit = nil }
+    if isUnbounded { limit = nil }
     var builder = GraphBuilder(names: names, task: .element(sort: "task", 0))
     let finish = builder.graph.add(.finish)
     let locals = action.parameters.map { Parameter("\($0.name)#", $0.type) }
@@ -146,10 +146,10 @@ extension Composer {
 
   /// Nothing more need happen when every task has ended or has no call left.
   mutating func addQuiescence() {
-    guard !roles.isEmpty, composition.replication == nil else { return }
+    guard !roles.isEmpty, !isUnbounded else { return }
     var done: [Expression] = []
     for (index, role) in roles.enumerated() {
-      for number in firstTasks[index]..<firstTasks[index] + role.count {
+      for number in tasks(of: index).joined() {
         let task = Expression.element(sort: "task", number)
         let place = Expression.read(Locations.variable, [task])
         var ends: [Expression] = [.test(place, type: Locations.type, cases: ["ended"])]

@@ -103,6 +103,9 @@ extension Composer {
     }
   }
 
+  /// Whether there is no end of calls and events.
+  var isUnbounded: Bool { composition.replication.map { !$0.isBounded } ?? false }
+
   var copyCount: Int { composition.replication?.copies.count ?? 1 }
 
   var tasksOfCopy: Int { roles.reduce(0) { $0 + $1.count } }

@@ -44,7 +44,7 @@ extension Composer {
 
   /// How many calls each task of the role makes; nil: any number.
   func calls(of role: Role) -> Int? {
-    role.loops || composition.replication != nil ? nil : role.calls ?? composition.calls
+    role.loops || isUnbounded ? nil : role.calls ?? composition.calls
   }
 
   private struct RoleGraph {

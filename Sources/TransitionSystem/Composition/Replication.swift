@@ -5,10 +5,13 @@ package struct Replication: Hashable, Sendable {
   /// For each copy and sort, the element of each constant by its number; a constant that is missing
   /// is itself.
   package var copies: [[String: [Int]]]
+  /// Whether calls and budgets are counted, as in a workload alone; else there is no end of them.
+  package var isBounded: Bool
 
-  package init(copies: [[String: [Int]]]) {
+  package init(copies: [[String: [Int]]], isBounded: Bool = false) {
     precondition(!copies.isEmpty, "a workload is replicated once at least")
     self.copies = copies
+    self.isBounded = isBounded
   }
 
   /// What a constant is in a copy.

@@ -1,0 +1,115 @@
+/// Systems whose elements can get lost.
+///
+/// Whatever is said of *all* elements of a state is true of any part of it. So an inductive
+/// invariant without existential quantifiers that holds in a state holds after some elements are
+/// taken away, and after every step from there: if a run with such losses violates a property, no
+/// universal invariant shows it (Karbyshev et al., *Property-directed inference of universal
+/// invariants*, 2017, section 4).
+extension TransitionSystem {
+  /// The name of the step in which an element is lost.
+  package static let vanishing = "vanish"
+
+  private static let gone = "vanish.gone"
+
+  /// The system in which any element of a sort that nothing refers to may vanish, but the last one.
+  ///
+  /// What has vanished no quantifier ranges over, and no step chooses.
+  package func withVanishing(_ sort: String) -> TransitionSystem {
+    var result = self
+    let ranging = Ranging(sort: sort, gone: Self.gone)
+    for index in result.actions.indices { result.actions[index] = ranging.present(actions[index]) }
+    for index in result.properties.indices {
+      result.properties[index].kind = result.properties[index].kind.mapConditions(ranging.present)
+    }
+    result.quiescent = nil
+    result.variables.append(
+      StateVariable(Self.gone, [sort], .bool, initial: .bool(false), role: .control))
+    let lost = Parameter("lost", .sort(sort))
+    let other = Parameter("other", .sort(sort))
+    var guards: [Expression] = [
+      .not(.read(Self.gone, [lost.use])),
+      .exists(
+        [other], .and([.not(.read(Self.gone, [other.use])), .not(.equal(other.use, lost.use))])),
+    ]
+    guards += variables.compactMap { ranging.absence(of: lost.use, from: $0, in: self) }
+    result.actions.append(
+      Action(
+        name: Self.vanishing, parameters: [lost], guard: .and(guards),
+        updates: [Update(Self.gone, [lost.use], .bool(true))],
+        label: Label(
+          .environment, .environment, "{lost} is left out", values: ["lost": lost.use])))
+    return result
+  }
+
+  /// The sorts whose elements may vanish: not the ordered ones, of which there is a first and a
+  /// last, nor tasks, which always are somewhere.
+  package var losableSorts: [String] {
+    sorts.filter { !$0.isOrdered && $0.name != "task" }.map(\.name)
+  }
+}
+
+/// What is said of all elements, said of those that are left.
+private struct Ranging {
+  var sort: String
+  var gone: String
+
+  func present(_ action: Action) -> Action {
+    var result = action
+    result.guardCondition = .and(left(action.parameters) + [present(action.guardCondition)])
+    result.updates = action.updates.map { update in
+      var update = update
+      update.condition = .and(left(update.bound) + [present(update.condition)])
+      update.indices = update.indices.map(present)
+      update.value = update.value.map(present)
+      return update
+    }
+    for index in action.checks.indices {
+      result.checks[index].condition = present(action.checks[index].condition)
+    }
+    return result
+  }
+
+  func present(_ expression: Expression) -> Expression {
+    switch expression {
+    case .forAll(let bound, let body):
+      let body = present(body)
+      let left = left(bound)
+      return .forAll(bound, left.isEmpty ? body : .implies(.and(left), body))
+    case .exists(let bound, let body): return .exists(bound, .and(left(bound) + [present(body)]))
+    default: return expression.mapChildren(present)
+    }
+  }
+
+  /// That the bound elements are left.
+  private func left(_ bound: [Parameter]) -> [Expression] {
+    bound.filter { $0.type == .sort(sort) }.map { .not(.read(gone, [$0.use])) }
+  }
+
+  /// That no cell of a variable holds the element; nil if none can.
+  func absence(
+    of element: Expression, from variable: StateVariable, in system: TransitionSystem
+  ) -> Expression? {
+    let bound = variable.indices.enumerated().map { Parameter("at\($0.offset)", .sort($0.element)) }
+    let indices = bound.map(\.use)
+    let value = Expression.read(variable.name, indices)
+    var holds: [Expression] = []
+    switch variable.type {
+    case .sort(sort): holds = [.equal(value, element)]
+    case .variant(let type):
+      for entry in system.variant(type)?.cases ?? [] {
+        for field in entry.fields where field.type == .sort(sort) {
+          holds.append(
+            .and([
+              .test(value, type: type, cases: [entry.name]),
+              .equal(.payload(value, type: type, field: field.name), element),
+            ]))
+        }
+      }
+    default: break
+    }
+    guard !holds.isEmpty else { return nil }
+    if variable.isPartial { holds = [.and([.isDefined(variable.name, indices), .or(holds)])] }
+    let absent = Expression.not(.or(holds))
+    return bound.isEmpty ? absent : .forAll(bound, absent)
+  }
+}
