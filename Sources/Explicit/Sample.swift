@@ -38,3 +38,19 @@ package func sample(
   var search = SampleSearch(system, scope: scope, memoryLimit: memoryLimit, seed: seed)
   return try search.run(walks: walks, length: length, breadth: breadth, shouldStop: shouldStop)
 }
+
+/// Reachable states, evenly spread over a breadth-first search as far as it goes.
+///
+/// - Parameters:
+///   - system: A system without open options, whose names all resolve.
+///   - scope: The size of each sort.
+///   - options: How far to go, and what to identify: with symmetry one state stands for its orbit.
+///   - most: The greatest number of states.
+/// - Returns: The states in the order of their discovery, the initial one first.
+package func spread(
+  _ system: TransitionSystem, scope: Scope, options: SearchOptions, most: Int
+) -> [State] {
+  var search = BreadthFirstSearch(system, scope: scope, options: options)
+  _ = search.run()
+  return search.states(atMost: most)
+}

@@ -46,6 +46,13 @@ struct Sampling {
   struct Drawn: Sendable {
     var draws: [Draw]
     var samples: CandidateSamples
+    fileprivate var sampling: Sampling
+
+    /// States from everywhere in the state space of one copy, or of the part that can be seen in
+    /// some seconds: what walks seldom come upon.
+    func spread(over system: RelationalSystem) -> Draw? {
+      try? sampling.spread(over: system)
+    }
   }
 
   /// The states as the searches for clauses take them.
@@ -60,7 +67,7 @@ struct Sampling {
         samples.add(reader.reading(of: draw.states[index]))
       }
     }
-    return Drawn(draws: draws, samples: samples)
+    return Drawn(draws: draws, samples: samples, sampling: self)
   }
 
   /// The states as structures.
@@ -91,6 +98,23 @@ struct Sampling {
     }
     throw OutsideFragment(failure)
   }
+
+  private func spread(over relational: RelationalSystem) throws(CompositionError) -> Draw {
+    let system = try assembly.replicated(search, property: property, copies: [[:]])
+    let scope = Scope(search.scope.sizes.merging(system.minimumSizes, uniquingKeysWith: max))
+    let (deadline, outer) = (ContinuousClock.now + Self.spreadTime / thrift, shouldStop)
+    let states = Explicit.spread(
+      system, scope: scope,
+      options: SearchOptions(
+        symmetricSorts: .automatic(["block"]), memoryLimit: 2 << 30,
+        shouldStop: { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }),
+      most: Self.mostSpread / thrift)
+    let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
+    return Draw(system: system, scope: scope, abstraction: abstraction, states: states)
+  }
+
+  private static let spreadTime = Duration.seconds(30)
+  private static let mostSpread = 500_000
 
   private func draw(
     _ instance: Instance, _ relational: RelationalSystem

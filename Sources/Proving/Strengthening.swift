@@ -55,7 +55,10 @@ struct Strengthening {
       system, established: fixpoint, candidates: [], workers: threads, shouldStop: shouldStop)
     self.system = system
     blocking = BlockingSearch(drawn.samples)
-    sieve = Sieve(drawn, shouldStop)
+    progress?("visiting the states of one copy")
+    var everything = drawn
+    if let wide = drawn.spread(over: system) { everything.draws.append(wide) }
+    sieve = Sieve(everything, shouldStop)
     refuting = Refuting(drawn.draws, system, threads: threads, shouldStop: shouldStop)
     self.fixpoint = fixpoint
     self.progress = progress
