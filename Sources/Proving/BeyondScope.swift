@@ -133,7 +133,8 @@ package struct BeyondScope: Sendable {
   /// The limits of one search, which begins now.
   var timed: Limits { limited(to: time) }
 
-  func limited(to time: Duration) -> Limits {
+  /// The limits of what begins now and may take so long.
+  package func limited(to time: Duration) -> Limits {
     var timed = limits
     let (deadline, outer) = (ContinuousClock.now + time, limits.shouldStop)
     timed.threads = 1

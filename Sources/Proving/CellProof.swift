@@ -1,6 +1,7 @@
 package import Checking
 import Proofs
 package import Relational
+import Synchronization
 package import TransitionSystem
 
 /// What came of a cell that holds at its scope.
@@ -38,17 +39,22 @@ package struct CellProver: Sendable {
     return .proved(proof, check, isStored: isStored)
   }
 
-  /// Looks for a violation near at hand, then for an invariant, then for a violation far off.
+  /// Looks for an invariant of small clauses, for what speaks against any, for an invariant of
+  /// larger clauses, and for violations far off.
   ///
   /// - Parameter limits: For the searches beyond the scope.
   /// - Returns: What came of it.
   package func found(_ limits: Limits) async -> CellProof {
-    let near = BeyondScope(assembly: prover.assembly, limits: limits, time: Self.nearTime)
-    prover.progress?("looking a little beyond the scope")
-    if let violation = await near.violation(of: search, property, scopes: 1) {
-      return .beyond(violation, isStored: false)
+    let obstacle = Mutex<CellProof?>(nil)
+    var prover = prover
+    prover.isInVain = { [prover] in
+      prover.progress?("looking a little beyond the scope")
+      let found = await self.obstacle(limits)
+      obstacle.withLock { $0 = found }
+      return found != nil
     }
     switch await prover.prove(search, property) {
+    case .inVain: return obstacle.withLock(\.self) ?? .stopped(.interrupted)
     case .proved(let proof):
       let check = Proof.Check(conditions: proof.statistics.conditions)
       return .proved(proof, check, isStored: false)
@@ -64,6 +70,19 @@ package struct CellProver: Sendable {
         ?? .notFound(attempt, isReached: isReached(attempt))
     }
   }
+
+  /// A violation near at hand, or why no universal invariant shows the property.
+  private func obstacle(_ limits: Limits) async -> CellProof? {
+    let near = BeyondScope(assembly: prover.assembly, limits: limits, time: Self.nearTime)
+    if let violation = await near.violation(of: search, property, scopes: 1) {
+      return .beyond(violation, isStored: false)
+    }
+    let gap = UniversalGap.found(
+      prover.assembly, search, property, near.limited(to: Self.gapTime))
+    return gap?.reason(prover.assembly, search, property).map { .outside($0) }
+  }
+
+  private static let gapTime = Duration.seconds(5)
 
   /// How long a violation is looked for before an invariant is: most that there are show soon.
   private static let nearTime = Duration.seconds(2)

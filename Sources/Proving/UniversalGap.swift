@@ -32,19 +32,21 @@ package struct UniversalGap: Hashable, Sendable {
       let system = alone.withVanishing(sort)
       let result = Explicit.explore(
         system, scope: alone.leastScope(containing: search.scope),
-        options: SearchOptions(memoryLimit: limits.memory, shouldStop: limits.shouldStop))
+        options: SearchOptions(
+          symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off,
+          memoryLimit: limits.memory, shouldStop: limits.shouldStop))
       guard let violation = result.violations[property] else { continue }
       let gap = UniversalGap(sort: sort, trace: violation.trace, claim: violation.claim)
-      if gap.culprit(assembly, search, property) != nil { return gap }
+      if gap.reason(assembly, search, property) != nil { return gap }
     }
     return nil
   }
 
-  /// The first step of the run that the lost elements would have prevented; nil if the run does not
-  /// show what it is said to show.
-  package func culprit(
+  /// Why no universal invariant shows the property, with the place of the first step that the lost
+  /// elements would have prevented, or of the property; nil if the run does not break it.
+  package func reason(
     _ assembly: Assembly, _ search: Plan.Search, _ property: String
-  ) -> Action? {
+  ) -> OutsideFragment? {
     guard let alone = try? assembly.replicated(search, property: property, copies: [[:]]) else {
       return nil
     }
@@ -53,11 +55,22 @@ package struct UniversalGap: Hashable, Sendable {
     guard (try? losing.replay(trace, claiming: claim, property: property)) != nil else {
       return nil
     }
-    let whole = Evaluator(system: alone, scope: scope)
-    var steps = Trace(steps: trace.steps.filter { $0.action != TransitionSystem.vanishing })
-    while let last = steps.steps.popLast() {
-      guard (try? whole.replay(steps)) != nil else { continue }
-      return alone.actions.first { $0.name == last.action }
+    let words = "no universal invariant: what holds of every '\(sort)' never says that there is one"
+    guard let action = prevented(Evaluator(system: alone, scope: scope)) else {
+      return assembly.placed(
+        OutsideFragment("\(words), which the property demands"), search, property)
+    }
+    return OutsideFragment(
+      "\(words), and if one that nothing refers to is left out, '\(action.name)' happens",
+      action.site)
+  }
+
+  /// The first step that is none of the system with all its elements.
+  private func prevented(_ whole: Evaluator) -> Action? {
+    let steps = trace.steps.filter { $0.action != TransitionSystem.vanishing }
+    for count in 1..<max(steps.count + 1, 1)
+    where (try? whole.replay(Trace(steps: Array(steps.prefix(count))))) == nil {
+      return whole.system.actions.first { $0.name == steps[count - 1].action }
     }
     return nil
   }

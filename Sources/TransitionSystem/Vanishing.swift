@@ -42,10 +42,8 @@ extension TransitionSystem {
   }
 
   /// The sorts whose elements may vanish: not the ordered ones, of which there is a first and a
-  /// last, nor tasks, which always are somewhere.
-  package var losableSorts: [String] {
-    sorts.filter { !$0.isOrdered && $0.name != "task" }.map(\.name)
-  }
+  /// last. Tasks may: a lock that nobody holds any more stays held.
+  package var losableSorts: [String] { sorts.filter { !$0.isOrdered }.map(\.name) }
 }
 
 /// What is said of all elements, said of those that are left.

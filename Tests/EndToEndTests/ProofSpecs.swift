@@ -53,4 +53,22 @@ enum ProofSpecs {
     }
 
     """
+
+  /// A block stays free, and what needs that there is none never happens.
+  static let slots = """
+    model "slots" {
+      sort block;
+      state bool used[block];
+      state bool full;
+      step take(block b) when !used[b] && (exists block c: c != b && !used[c]) { used[b] = true; }
+      step give() when (forall block b: used[b]) { full = true; }
+      syscall work(block b) -> result { take(b); return ok; }
+      syscall look() -> result { give(); return ok; }
+      role user * 2 { work(any); look(); }
+      scope blocks = 3, calls = 2;
+      property room { always exists block b: !used[b]; }
+      property calm { never full; }
+    }
+
+    """
 }

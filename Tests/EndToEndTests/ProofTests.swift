@@ -186,6 +186,27 @@ struct ProofTests {
     }
   }
 
+  @Test("a need for some element is named, with the step that only its absence allows")
+  func universalGap() async throws {
+    try await withSpec(ProofSpecs.slots) { folder in
+      let gap = "no universal invariant: what holds of every 'block' never says that there is one"
+      let lines = [
+        "slots/room: holds at scope; not provable: \(folder)/model.kspec:11:12: \(gap), which the "
+          + "property demands",
+        "slots/calm: holds at scope; not provable: \(folder)/model.kspec:8:30: \(gap), and if one "
+          + "that nothing refers to is left out, 'user/look: give' happens",
+      ]
+      let ended = await modelcheck("prove", folder)
+      #expect(
+        timeless(ended.output)
+          == lines.map { $0 + "  (s)\n" }.joined() + "2 not provable\n", "\(ended.output)")
+      #expect(ended.status == 0)
+      let why = await modelcheck("check", folder, "--why")
+      #expect(why.output.contains("slots, room: not provable: "), "\(why.output)")
+      #expect(why.output.contains("'user/look: give' happens\n"), "\(why.output)")
+    }
+  }
+
   @Test("without an invariant the state that speaks against one is told")
   func unknown() async throws {
     try await withSpec(ProofSpecs.fail) { folder in

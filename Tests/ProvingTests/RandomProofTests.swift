@@ -1,3 +1,4 @@
+import Explicit
 import Proofs
 import Proving
 import Relational
@@ -17,6 +18,8 @@ struct RandomProofTests {
     var largerScopes = 0
     var grounded = 0
     var notInductive = 0
+    var losses = 0
+    var gaps = 0
   }
 
   @Test("nothing that is violated at any scope is proved, and both routes agree")
@@ -29,10 +32,12 @@ struct RandomProofTests {
       counts.compared += 1
       check(proof)
       compareScopes(proof, &counts)
+      compareLosses(proof, &counts)
       if counts.grounded < 25 { try compareRoutes(proof, &counts) }
     }
     print(counts)
     #expect(counts.compared >= 100 && counts.proved >= 20 && counts.violated >= 40)
+    #expect(counts.losses >= 40 && counts.gaps >= 3)
     #expect(counts.largerScopes >= 100 && counts.grounded >= 10 && counts.notInductive >= 5)
   }
 
@@ -58,6 +63,20 @@ struct RandomProofTests {
       counts.largerScopes += 1
       let wrong = Set(found.violations.keys).intersection(proof.proofs.keys)
       #expect(wrong.isEmpty, "seed \(proof.random.seed) \(scope.sizes)")
+    }
+  }
+
+  /// A run with losses breaks nothing that has a universal invariant.
+  private func compareLosses(_ proof: RandomProof, _ counts: inout Counts) {
+    let system = proof.random.system
+    for sort in system.losableSorts where system.namedElements(of: sort) == 0 {
+      let losing = system.withVanishing(sort)
+      let found = explore(
+        losing, scope: proof.random.scope, options: SearchOptions(memoryLimit: 1 << 24))
+      counts.losses += proof.proofs.count
+      counts.gaps += found.violations.count
+      let wrong = Set(found.violations.keys).intersection(proof.proofs.keys)
+      #expect(wrong.isEmpty, "seed \(proof.random.seed) \(sort)")
     }
   }
 
