@@ -18,6 +18,7 @@ package struct UniversalGap: Hashable, Sendable {
   /// The run of the first sort that has one; nil also if no search comes to an end.
   ///
   /// - Parameters:
+  ///   - assembly: What the search is of.
   ///   - search: What holds at its scope.
   ///   - property: The property that does.
   ///   - limits: Of all searches together.

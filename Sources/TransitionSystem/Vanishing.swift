@@ -41,8 +41,9 @@ extension TransitionSystem {
     return result
   }
 
-  /// The sorts whose elements may vanish: not the ordered ones, of which there is a first and a
-  /// last. Tasks may: a lock that nobody holds any more stays held.
+  /// The sorts whose elements may vanish: not the ordered ones, which have a first and a last.
+  ///
+  /// Tasks may: a lock that nobody holds any more stays held.
   package var losableSorts: [String] { sorts.filter { !$0.isOrdered }.map(\.name) }
 }
 

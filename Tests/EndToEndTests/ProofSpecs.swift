@@ -1,3 +1,5 @@
+import Foundation
+
 /// Small models whose proofs take a moment.
 enum ProofSpecs {
   /// Tasks that enter only with the lock.
@@ -54,6 +56,35 @@ enum ProofSpecs {
 
     """
 
+  /// Four calls break what two do not.
+  static let slow = """
+    model "slow" {
+      state bool a;
+      state bool b;
+      state bool c;
+      state bool d;
+      step on() { d = c; c = b; b = a; a = true; }
+      syscall work() -> result { on(); return ok; }
+      role user { work(); }
+      scope calls = 2;
+      property fourth { never d; }
+    }
+
+    """
+
+  /// Tasks that have nothing to do with each other.
+  static let apart = """
+    model "apart" {
+      state bool inside[task];
+      step enter() { inside[self] = true; }
+      step leave() { inside[self] = false; }
+      syscall work() -> result { enter(); leave(); return ok; }
+      role user { work(); }
+      property calm { always true; }
+    }
+
+    """
+
   /// A block stays free, and what needs that there is none never happens.
   static let slots = """
     model "slots" {
@@ -71,4 +102,22 @@ enum ProofSpecs {
     }
 
     """
+}
+
+/// A folder with one spec in it.
+func withSpec(_ spec: String, _ work: (String) async throws -> Void) async throws {
+  try await withTemporaryFolder { folder in
+    try write(spec, to: folder + "/model.kspec")
+    try await work(folder)
+  }
+}
+
+/// The text without the seconds that it took.
+func timeless(_ text: String) -> String {
+  text.replacing(/\(\d+\.\d s\)/, with: "(s)")
+}
+
+/// The files of the store beside a spec.
+func stored(_ folder: String) throws -> [String] {
+  try FileManager.default.subpathsOfDirectory(atPath: folder + "/certificates")
 }
