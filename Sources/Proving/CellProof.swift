@@ -1,7 +1,6 @@
 package import Checking
 import Proofs
 package import Relational
-import Synchronization
 package import TransitionSystem
 
 /// What came of a cell that holds at its scope.
@@ -45,16 +44,10 @@ package struct CellProver: Sendable {
   /// - Parameter limits: For the searches beyond the scope.
   /// - Returns: What came of it.
   package func found(_ limits: Limits) async -> CellProof {
-    let obstacle = Mutex<CellProof?>(nil)
     var prover = prover
-    prover.isInVain = { [prover] in
-      prover.progress?("looking a little beyond the scope")
-      let found = await self.obstacle(limits)
-      obstacle.withLock { $0 = found }
-      return found != nil
-    }
+    prover.obstacle = { await obstacle(limits) }
     switch await prover.prove(search, property) {
-    case .inVain: return obstacle.withLock(\.self) ?? .stopped(.interrupted)
+    case .inVain(let found): return found
     case .proved(let proof):
       let check = Proof.Check(conditions: proof.statistics.conditions)
       return .proved(proof, check, isStored: false)
@@ -73,6 +66,7 @@ package struct CellProver: Sendable {
 
   /// A violation near at hand, or why no universal invariant shows the property.
   private func obstacle(_ limits: Limits) async -> CellProof? {
+    prover.progress?("looking a little beyond the scope")
     let near = BeyondScope(assembly: prover.assembly, limits: limits, time: Self.nearTime)
     if let violation = await near.violation(of: search, property, scopes: 1) {
       return .beyond(violation, isStored: false)

@@ -20,8 +20,8 @@ package struct Prover: Sendable {
   package var suggestions: [Clause] = []
   /// What proofs of other properties need: candidates, if the suggestions alone do not suffice.
   package var neighbours: [Clause] = []
-  /// Asked before larger clauses are looked for: whether that is in vain.
-  package var isInVain: (@Sendable () async -> Bool)?
+  /// Asked before larger clauses are looked for: what makes that vain.
+  package var obstacle: (@Sendable () async -> CellProof?)?
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
 
@@ -41,8 +41,8 @@ package struct Prover: Sendable {
     case outside(OutsideFragment)
     /// No invariant was found; what kept the last attempt from being one.
     case notFound(Attempt)
-    /// `isInVain` said so.
-    case inVain
+    /// Nothing more was tried because of what `obstacle` found.
+    case inVain(CellProof)
     case stopped(Verdict.Reason)
   }
 
@@ -161,7 +161,7 @@ package struct Prover: Sendable {
     guard var fixpoint = await houdini.run() else { return .stopped(reason) }
     statistics.questions = fixpoint.statistics.decided
     if !fixpoint.failures.isEmpty {
-      if await isInVain?() == true { return .inVain }
+      if let found = await obstacle?() { return .inVain(found) }
       var strengthening = try Strengthening(
         system, drawn, fixpoint, threads: threads, progress: progress
       ) { shouldStop() != nil }

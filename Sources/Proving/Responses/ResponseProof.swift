@@ -40,7 +40,7 @@ extension Prover {
       case .outside(let outside): return .outside(outside)
       case .notFound(let attempt): return .notFound(attempt)
       case .stopped(let reason): return .stopped(reason)
-      case .inVain: return .stopped(.interrupted)
+      case .inVain: preconditionFailure("nobody was asked what makes the search vain")
       }
     } catch { return .outside(error) }
   }
