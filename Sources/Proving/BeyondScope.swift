@@ -45,7 +45,7 @@ package struct BeyondScope: Sendable {
   /// - Parameters:
   ///   - search: What holds at its scope.
   ///   - property: The property that does.
-  ///   - scopes: How many larger scopes are looked at.
+  ///   - scopes: How many scopes with more calls and events are looked at.
   /// - Returns: A replayed run.
   package func violation(
     of search: Plan.Search, _ property: String, scopes: Int = .max

@@ -38,6 +38,11 @@ struct BeyondFiles {
       file.properties == [cell.property],
       stored.steps == file.trace.steps.count
     else { throw Failure.specErrors("this is about something else") }
+    // What the property's scope switches off is no part of the claim.
+    let foreign = scope.budgets.filter { $0.value > 0 && cell.scope.budgets[$0.key] ?? 0 == 0 }
+    if let event = foreign.keys.min() {
+      throw Failure.specErrors("'\(event)' is off in the scope of \(cell.property)")
+    }
     let search = Plan.Search(
       column: cell.column, workload: cell.workload, scope: scope, properties: [cell.property])
     _ = try CheckRun.replay(file.trace, file.claim, file.cell, search, assembly)
