@@ -52,11 +52,11 @@ struct HuntTests {
 
   @Test("What is found is a violation that the search of all states knows; shortened, it still is")
   func agreement() throws {
-    let results = try (0..<90).compactMap(Self.compare)
+    let results = try (0..<60).compactMap(Self.compare)
     let violated = results.count { $0.isViolated }
     let found = results.count { $0.isFound }
-    #expect(results.count { !$0.isViolated } >= 10)
-    #expect(found >= 25)
+    #expect(results.count { !$0.isViolated } >= 5)
+    #expect(found >= 15)
     #expect(found * 10 >= violated * 9, "\(found) of \(violated) are found")
   }
 
