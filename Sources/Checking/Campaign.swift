@@ -92,9 +92,7 @@ package struct Campaign: Sendable {
   }
 
   private func options(_ search: Plan.Search, _ counter: Counter?) -> SearchOptions {
-    var options = SearchOptions(
-      symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off,
-      memoryLimit: limits.memory / max(1, limits.threads), shouldStop: limits.shouldStop)
+    var options = limits.searchOptions
     guard let report = limits.progress else { return options }
     let total = plan.searches.count
     options.progress = { progress in

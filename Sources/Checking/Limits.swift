@@ -1,3 +1,4 @@
+package import Explicit
 package import TransitionSystem
 
 /// What a run may use, and who is told how far it is.
@@ -32,5 +33,20 @@ package struct Limits: Sendable {
     self.shouldStop = shouldStop
     self.symmetry = symmetry
     self.progress = progress
+  }
+
+  /// The same limits for what begins now and may take so long.
+  package func lasting(_ time: Duration) -> Limits {
+    var limits = self
+    let (deadline, outer) = (ContinuousClock.now + time, shouldStop)
+    limits.shouldStop = { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }
+    return limits
+  }
+
+  /// The options of one search of many; only blocks are all alike.
+  package var searchOptions: SearchOptions {
+    SearchOptions(
+      symmetricSorts: symmetry ? .automatic(["block"]) : .off,
+      memoryLimit: memory / max(1, threads), shouldStop: shouldStop)
   }
 }

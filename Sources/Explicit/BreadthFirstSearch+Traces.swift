@@ -86,11 +86,7 @@ extension BreadthFirstSearch {
 
   /// A candidate by names.
   private func step(_ candidate: Int) -> Trace.Step {
-    let instance = expansion.instance(candidate)
-    let program = expansion.program
-    return Trace.Step(
-      action: program.system.actions[Int(instance.action)].name,
-      arguments: program.arguments(of: instance))
+    expansion.program.step(expansion.instance(candidate))
   }
 }
 

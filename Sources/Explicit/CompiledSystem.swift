@@ -35,6 +35,12 @@ struct CompiledSystem {
     return (action, number - firstChecks[action])
   }
 
+  /// An instance by names.
+  func step(_ instance: Instance) -> Trace.Step {
+    Trace.Step(
+      action: system.actions[Int(instance.action)].name, arguments: arguments(of: instance))
+  }
+
   /// The arguments of an instance.
   func arguments(of instance: Instance) -> [Int] {
     let parameters = system.actions[Int(instance.action)].parameters

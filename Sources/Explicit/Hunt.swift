@@ -110,15 +110,7 @@ private struct Hunt: ~Copyable {
     return nil
   }
 
-  private var trace: Trace {
-    let program = expansion.program
-    return Trace(
-      steps: instances.map { instance in
-        Trace.Step(
-          action: program.system.actions[Int(instance.action)].name,
-          arguments: program.arguments(of: instance))
-      })
-  }
+  private var trace: Trace { Trace(steps: instances.map(expansion.program.step)) }
 }
 
 extension Evaluator {

@@ -12,12 +12,9 @@ extension BeyondScope {
     guard let alone = try? assembly.replicated(search, property: property, copies: [[:]]) else {
       return nil
     }
-    let scope = Scope(search.scope.sizes.merging(alone.minimumSizes, uniquingKeysWith: max))
     let found = Explicit.explore(
-      alone, scope: scope,
-      options: SearchOptions(
-        symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off, memoryLimit: limits.memory,
-        shouldStop: limited(to: max(time, Self.leastUnlimited)).shouldStop))
+      alone, scope: alone.leastScope(containing: search.scope),
+      options: limited(to: max(time, Self.leastUnlimited)).searchOptions)
     guard let violation = found.violations[property] else { return nil }
     var wider = search
     wider.properties = [property]

@@ -107,10 +107,7 @@ package struct BeyondScope: Sendable {
     guard let (system, scope) = try? assembly.system(of: search) else { return nil }
     let reduced = Assembly.reduced(system, of: search)
     let first = Explicit.explore(
-      reduced, scope: scope,
-      options: SearchOptions(
-        symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off, memoryLimit: limits.memory,
-        shouldStop: limited(to: min(time / 2, .seconds(2))).shouldStop))
+      reduced, scope: scope, options: limited(to: min(time / 2, .seconds(2))).searchOptions)
     var found = first.violations[property]
     if found == nil, first.outcome != .exhausted {
       found = try? Explicit.hunt(
@@ -133,12 +130,10 @@ package struct BeyondScope: Sendable {
   /// The limits of one search, which begins now.
   var timed: Limits { limited(to: time) }
 
-  /// The limits of what begins now and may take so long.
-  package func limited(to time: Duration) -> Limits {
-    var timed = limits
-    let (deadline, outer) = (ContinuousClock.now + time, limits.shouldStop)
+  /// The limits of one search that begins now and may take so long.
+  func limited(to time: Duration) -> Limits {
+    var timed = limits.lasting(time)
     timed.threads = 1
-    timed.shouldStop = { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }
     return timed
   }
 

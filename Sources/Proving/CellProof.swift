@@ -71,9 +71,8 @@ package struct CellProver: Sendable {
     if let violation = await near.violation(of: search, property, scopes: 1) {
       return .beyond(violation, isStored: false)
     }
-    let gap = UniversalGap.found(
-      prover.assembly, search, property, near.limited(to: Self.gapTime))
-    return gap?.reason(prover.assembly, search, property).map { .outside($0) }
+    let limits = near.limited(to: Self.gapTime)
+    return UniversalGap.reason(prover.assembly, search, property, limits).map { .outside($0) }
   }
 
   private static let gapTime = Duration.seconds(5)

@@ -101,14 +101,10 @@ struct Sampling {
 
   private func spread(over relational: RelationalSystem) throws(CompositionError) -> Draw {
     let system = try assembly.replicated(search, property: property, copies: [[:]])
-    let scope = Scope(search.scope.sizes.merging(system.minimumSizes, uniquingKeysWith: max))
-    let (deadline, outer) = (ContinuousClock.now + Self.spreadTime / thrift, shouldStop)
+    let scope = system.leastScope(containing: search.scope)
+    let limits = Limits(threads: 1, shouldStop: shouldStop).lasting(Self.spreadTime / thrift)
     let states = Explicit.spread(
-      system, scope: scope,
-      options: SearchOptions(
-        symmetricSorts: .automatic(["block"]), memoryLimit: 2 << 30,
-        shouldStop: { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }),
-      most: Self.mostSpread / thrift)
+      system, scope: scope, options: limits.searchOptions, most: Self.mostSpread / thrift)
     let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
     return Draw(system: system, scope: scope, abstraction: abstraction, states: states)
   }

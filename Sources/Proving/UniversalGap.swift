@@ -1,65 +1,50 @@
 package import Checking
 import Explicit
-package import TransitionSystem
+import TransitionSystem
 
 /// A run with losses that violates a property: no universal invariant shows it.
-package struct UniversalGap: Hashable, Sendable {
+package struct UniversalGap {
+  private let alone: TransitionSystem
+  private let scope: Scope
   /// The sort whose elements vanish.
-  package var sort: String
-  package var trace: Trace
-  package var claim: Trace.Claim
+  private let sort: String
+  private let violation: SearchResult.Violation
 
-  package init(sort: String, trace: Trace, claim: Trace.Claim) {
-    self.sort = sort
-    self.trace = trace
-    self.claim = claim
-  }
-
-  /// The run of the first sort that has one; nil also if no search comes to an end.
+  /// Why no universal invariant shows a property, with the place of the first step that the lost
+  /// elements would have prevented, or of the property.
   ///
   /// - Parameters:
   ///   - assembly: What the search is of.
   ///   - search: What holds at its scope.
   ///   - property: The property that does.
   ///   - limits: Of all searches together.
-  /// - Returns: A replayed run.
-  package static func found(
+  /// - Returns: What a replayed run shows; nil also if no search comes to an end.
+  package static func reason(
     _ assembly: Assembly, _ search: Plan.Search, _ property: String, _ limits: Limits
-  ) -> UniversalGap? {
-    guard let alone = try? assembly.replicated(search, property: property, copies: [[:]]) else {
-      return nil
-    }
-    for sort in alone.losableSorts {
-      let system = alone.withVanishing(sort)
-      let result = Explicit.explore(
-        system, scope: alone.leastScope(containing: search.scope),
-        options: SearchOptions(
-          symmetricSorts: limits.symmetry ? .automatic(["block"]) : .off,
-          memoryLimit: limits.memory, shouldStop: limits.shouldStop))
-      guard let violation = result.violations[property] else { continue }
-      let gap = UniversalGap(sort: sort, trace: violation.trace, claim: violation.claim)
-      if gap.reason(assembly, search, property) != nil { return gap }
-    }
-    return nil
-  }
-
-  /// Why no universal invariant shows the property, with the place of the first step that the lost
-  /// elements would have prevented, or of the property; nil if the run does not break it.
-  package func reason(
-    _ assembly: Assembly, _ search: Plan.Search, _ property: String
   ) -> OutsideFragment? {
     guard let alone = try? assembly.replicated(search, property: property, copies: [[:]]) else {
       return nil
     }
     let scope = alone.leastScope(containing: search.scope)
-    let losing = Evaluator(system: alone.withVanishing(sort), scope: scope)
-    guard (try? losing.replay(trace, claiming: claim, property: property)) != nil else {
-      return nil
+    for sort in alone.losableSorts {
+      let losing = alone.withVanishing(sort)
+      let found = Explicit.explore(losing, scope: scope, options: limits.searchOptions)
+      guard let violation = found.violations[property] else { continue }
+      let evaluator = Evaluator(system: losing, scope: scope)
+      let (trace, claim) = (violation.trace, violation.claim)
+      guard (try? evaluator.replay(trace, claiming: claim, property: property)) != nil else {
+        continue
+      }
+      let gap = UniversalGap(alone: alone, scope: scope, sort: sort, violation: violation)
+      return assembly.placed(gap.reason, search, property)
     }
+    return nil
+  }
+
+  private var reason: OutsideFragment {
     let words = "no universal invariant: what holds of every '\(sort)' never says that there is one"
-    guard let action = prevented(Evaluator(system: alone, scope: scope)) else {
-      return assembly.placed(
-        OutsideFragment("\(words), which the property demands"), search, property)
+    guard let action = prevented else {
+      return OutsideFragment("\(words), which the property demands")
     }
     return OutsideFragment(
       "\(words), and if one that nothing refers to is left out, '\(action.name)' happens",
@@ -67,11 +52,12 @@ package struct UniversalGap: Hashable, Sendable {
   }
 
   /// The first step that is none of the system with all its elements.
-  private func prevented(_ whole: Evaluator) -> Action? {
-    let steps = trace.steps.filter { $0.action != TransitionSystem.vanishing }
+  private var prevented: Action? {
+    let whole = Evaluator(system: alone, scope: scope)
+    let steps = violation.trace.steps.filter { $0.action != TransitionSystem.vanishing }
     for count in 1..<max(steps.count + 1, 1)
     where (try? whole.replay(Trace(steps: Array(steps.prefix(count))))) == nil {
-      return whole.system.actions.first { $0.name == steps[count - 1].action }
+      return alone.actions.first { $0.name == steps[count - 1].action }
     }
     return nil
   }
@@ -79,7 +65,7 @@ package struct UniversalGap: Hashable, Sendable {
 
 extension TransitionSystem {
   /// A scope with room for what the system names.
-  fileprivate func leastScope(containing scope: RunScope) -> Scope {
+  func leastScope(containing scope: RunScope) -> Scope {
     Scope(scope.sizes.merging(minimumSizes, uniquingKeysWith: max))
   }
 }

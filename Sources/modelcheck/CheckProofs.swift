@@ -62,17 +62,16 @@ struct CheckProofs: Sendable {
     if standing == nil || standing == .outOfDate, let text = work.violation {
       standing = replayed(text, work, system)
     }
-    if standing == nil, explains, let gap = gap(work) { return .outside(gap.message, gap.site) }
+    if standing == nil, explains,
+      let gap = UniversalGap.reason(
+        assembly, work.search, work.property, limits.lasting(Self.gapTime))
+    {
+      return .outside(gap.message, gap.site)
+    }
     return standing ?? .unproved
   }
 
-  /// Why no universal invariant shows a property, if that is soon found out.
-  private func gap(_ work: Work) -> OutsideFragment? {
-    let near = BeyondScope(assembly: assembly, limits: limits, time: Self.gapTime)
-    return UniversalGap.found(assembly, work.search, work.property, near.limited(to: Self.gapTime))?
-      .reason(assembly, work.search, work.property)
-  }
-
+  /// Why no universal invariant shows a property is told if it is soon found out.
   private static let gapTime = Duration.seconds(2)
 
   private func checked(

@@ -191,9 +191,7 @@ struct ProveRun {
 
   /// With the most that one cell may take, from now on.
   private var limitsOfCell: Limits {
-    var limits = limits
-    let (deadline, outer) = (ContinuousClock.now + time, limits.shouldStop)
-    limits.shouldStop = { outer() ?? (ContinuousClock.now > deadline ? .deadline : nil) }
+    var limits = limits.lasting(time)
     limits.progress = nil
     return limits
   }
