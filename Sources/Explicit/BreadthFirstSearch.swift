@@ -54,13 +54,8 @@ struct BreadthFirstSearch: ~Copyable {
 
   /// Some of the states that were seen, evenly spread over the order of their discovery.
   func states(atMost most: Int) -> [State] {
-    let packing = expansion.program.packing
-    var words = Buffer(repeating: UInt32(0), count: packing.wordCount)
     let interval = max(1, (store.count + most - 1) / max(most, 1))
-    return stride(from: 0, to: store.count, by: interval).map { number in
-      store.load(number, into: &words)
-      return packing.unpacked(words.array)
-    }
+    return store.states(every: interval, expansion.program.packing)
   }
 
   /// Loads a state that need not be stored.

@@ -24,10 +24,8 @@ package func hunt(
 
 /// Walks of which only the steps are kept.
 private struct Hunt: ~Copyable {
-  private let evaluator: Evaluator
-  private var expansion: Expansion
-  private var choice: SampleChoice
-  private var random: SampleRandom
+  private var walker: RandomWalker
+  private let always: [CompiledSystem.StateProperty]
   /// The steps of this walk.
   private var instances: [Instance] = []
   private var steps = 0
@@ -35,59 +33,39 @@ private struct Hunt: ~Copyable {
   private static let pollInterval = 4096
 
   init(_ system: TransitionSystem, scope: Scope, seed: UInt64) {
-    evaluator = Evaluator(system: system, scope: scope)
-    expansion = Expansion(evaluator.layout)
-    choice = SampleChoice(expansion.program)
-    random = SampleRandom(seed: seed)
+    walker = RandomWalker(system, scope: scope, seed: seed)
+    always = walker.expansion.program.stateProperties.filter { state in
+      if case .always = system.properties[state.position].kind { true } else { false }
+    }
   }
 
   mutating func run(
     _ length: Int, _ shouldStop: () -> Verdict.Reason?
   ) throws(EvaluationError) -> (property: String, violation: SearchResult.Violation)? {
-    let initial = try evaluator.initialState()
+    let initial = try walker.initialState()
     while true {
       instances.removeAll(keepingCapacity: true)
-      expansion.load(initial)
-      choice.beginWalk(length: length, &random)
+      walker.expansion.load(initial)
+      walker.beginWalk(length: length)
       for step in 0..<length {
         steps &+= 1
         if steps % Self.pollInterval == 0, shouldStop() != nil { return nil }
-        guard try takeStep(step) else { break }
+        guard let instance = try walker.takeStep(step) else { break }
+        instances.append(instance)
         if let found = brokenCheck() { return found }
-        expansion.machine.before.copy(expansion.machine.words)
-        expansion.load()
+        walker.goOn()
         if let found = try brokenState() { return found }
       }
       if instances.isEmpty { return nil }
     }
   }
 
-  /// Takes a step from the loaded state; false if there is none.
-  private mutating func takeStep(_ step: Int) throws(EvaluationError) -> Bool {
-    choice.begin(expansion, step: step, prefersRare: random.below(2) == 0, &random)
-    while let candidate = choice.next(&random) {
-      switch expansion.fire(candidate) {
-      case .rejected: continue
-      case .trapped: throw evaluator.explainedTrap(ofStepsIn: loaded)
-      case .accepted:
-        choice.noteFired(expansion.instance(candidate))
-        instances.append(expansion.instance(candidate))
-        return true
-      }
-    }
-    return false
-  }
-
-  private var loaded: State {
-    expansion.program.packing.unpacked(expansion.machine.before.array)
-  }
-
   /// The `require` that the last step failed.
   private func brokenCheck() -> (property: String, violation: SearchResult.Violation)? {
-    for position in 0..<expansion.machine.reportCount {
-      let number = Int(expansion.machine.reports[position])
-      let (action, index) = expansion.program.check(number: number)
-      let check = expansion.program.system.actions[action].checks[index]
+    for position in 0..<walker.expansion.machine.reportCount {
+      let number = Int(walker.expansion.machine.reports[position])
+      let (action, index) = program.check(number: number)
+      let check = program.system.actions[action].checks[index]
       guard check.kind == .require else { continue }
       return (check.property, .init(trace: trace, claim: .violatesStepwise))
     }
@@ -98,19 +76,16 @@ private struct Hunt: ~Copyable {
   private mutating func brokenState() throws(EvaluationError)
     -> (property: String, violation: SearchResult.Violation)?
   {
-    for state in expansion.program.stateProperties {
-      let property = expansion.program.system.properties[state.position]
-      guard case .always = property.kind else { continue }
-      switch expansion.machine.run(state.entry) {
-      case .accepted: continue
-      case .trapped: throw evaluator.explainedTrap(in: loaded)
-      case .rejected: return (property.name, .init(trace: trace, claim: .violatesAlways))
-      }
+    for state in always where try !walker.holds(state) {
+      let property = program.system.properties[state.position]
+      return (property.name, .init(trace: trace, claim: .violatesAlways))
     }
     return nil
   }
 
-  private var trace: Trace { Trace(steps: instances.map(expansion.program.step)) }
+  private var program: CompiledSystem { walker.expansion.program }
+
+  private var trace: Trace { Trace(steps: instances.map(program.step)) }
 }
 
 extension Evaluator {

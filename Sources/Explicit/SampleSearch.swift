@@ -2,29 +2,24 @@ internal import TransitionSystem
 
 /// Draws the states of a `StateSample`.
 struct SampleSearch: ~Copyable {
-  private let evaluator: Evaluator
-  private var expansion: Expansion
+  private var walker: RandomWalker
   private var store: StateStore
-  private var choice: SampleChoice
-  private var random: SampleRandom
   private var steps = 0
 
   /// How often, in expanded states, the search polls whether it should stop.
   private static let pollInterval = 2048
 
   init(_ system: TransitionSystem, scope: Scope, memoryLimit: Int, seed: UInt64) {
-    evaluator = Evaluator(system: system, scope: scope)
-    expansion = Expansion(evaluator.layout)
-    store = StateStore(wordCount: expansion.program.packing.wordCount, limit: memoryLimit)
-    choice = SampleChoice(expansion.program)
-    random = SampleRandom(seed: seed)
+    walker = RandomWalker(system, scope: scope, seed: seed)
+    store = StateStore(
+      wordCount: walker.expansion.program.packing.wordCount, limit: memoryLimit)
   }
 
   mutating func run(
     walks: Int, length: Int, breadth: Int, shouldStop: @Sendable () -> Verdict.Reason?
   ) throws(EvaluationError) -> StateSample {
     var sample = StateSample()
-    expansion.load(try evaluator.initialState())
+    walker.expansion.load(try walker.initialState())
     if insert() {
       sample.stopped = try searchBreadthFirst(breadth, shouldStop, &sample.isExhaustive)
       if sample.stopped == nil, !sample.isExhaustive {
@@ -33,23 +28,14 @@ struct SampleSearch: ~Copyable {
     } else {
       sample.stopped = .memoryLimit
     }
-    sample.states = states()
-    sample.unfiredActions = choice.unfiredActions
+    sample.states = store.states(every: 1, walker.expansion.program.packing)
+    sample.unfiredActions = walker.unfiredActions
     return sample
-  }
-
-  private func states() -> [State] {
-    let packing = expansion.program.packing
-    var words = Buffer(repeating: UInt32(0), count: packing.wordCount)
-    return (0..<store.count).map { number in
-      store.load(number, into: &words)
-      return packing.unpacked(words.array)
-    }
   }
 
   /// Adds the state after the step; false if there is no memory for it.
   private mutating func insert() -> Bool {
-    store.insert(expansion.machine.words, parent: 0, isMarked: false) != .full
+    store.insert(walker.expansion.machine.words, parent: 0, isMarked: false) != .full
   }
 
   /// Why the search has to end, asked now and then.
@@ -66,8 +52,7 @@ struct SampleSearch: ~Copyable {
       if store.count >= breadth { return nil }
       if let reason = poll(shouldStop) { return reason }
       load(number)
-      for candidate in 0..<expansion.candidateCount where try fire(candidate) {
-        choice.noteFired(expansion.instance(candidate))
+      for candidate in 0..<walker.expansion.candidateCount where try walker.fire(candidate) {
         if !insert() { return .memoryLimit }
         if store.count >= breadth { return nil }
       }
@@ -78,51 +63,27 @@ struct SampleSearch: ~Copyable {
   }
 
   private mutating func load(_ number: Int) {
-    store.load(number, into: &expansion.machine.before)
-    expansion.load()
-  }
-
-  /// Whether the candidate is enabled; if it is, it has been taken.
-  private mutating func fire(_ candidate: Int) throws(EvaluationError) -> Bool {
-    switch expansion.fire(candidate) {
-    case .accepted: return true
-    case .rejected: return false
-    case .trapped:
-      let state = expansion.program.packing.unpacked(expansion.machine.before.array)
-      throw evaluator.explainedTrap(ofStepsIn: state)
-    }
+    store.load(number, into: &walker.expansion.machine.before)
+    walker.expansion.load()
   }
 
   private mutating func walk(
     _ walks: Int, _ length: Int, _ shouldStop: () -> Verdict.Reason?
   ) throws(EvaluationError) -> Verdict.Reason? {
     for walk in 0..<max(walks, 0) {
-      load(walk.isMultiple(of: 2) ? 0 : random.below(store.count))
-      choice.beginWalk(length: length, &random)
+      load(walk.isMultiple(of: 2) ? 0 : walker.random.below(store.count))
+      walker.beginWalk(length: length)
       for step in 0..<max(length, 0) {
         if let reason = poll(shouldStop) { return reason }
-        guard try takeStep(step) else {
-          load(random.below(store.count))
+        guard try walker.takeStep(step) != nil else {
+          load(walker.random.below(store.count))
           continue
         }
         if !insert() { return .memoryLimit }
-        expansion.machine.before.copy(expansion.machine.words)
-        expansion.load()
+        walker.goOn()
       }
     }
     return nil
-  }
-
-  /// Takes a step from the loaded state; false if there is none.
-  private mutating func takeStep(_ step: Int) throws(EvaluationError) -> Bool {
-    choice.begin(expansion, step: step, prefersRare: random.below(2) == 0, &random)
-    while let candidate = choice.next(&random) {
-      if try fire(candidate) {
-        choice.noteFired(expansion.instance(candidate))
-        return true
-      }
-    }
-    return false
   }
 }
 

@@ -1,3 +1,5 @@
+internal import TransitionSystem
+
 /// All states seen so far, exact: packed states are compared word by word.
 ///
 /// States are numbered in the order of their discovery. Each is a row in one of many blocks of
@@ -106,6 +108,15 @@ struct StateStore: ~Copyable {
 
   /// Copies a state.
   func load(_ number: Int, into words: inout Buffer<UInt32>) { blocks.load(number, into: &words) }
+
+  /// Every so many of the states, in the order of their discovery.
+  func states(every interval: Int, _ packing: Packing) -> [State] {
+    var words = Buffer(repeating: UInt32(0), count: wordCount)
+    return stride(from: 0, to: count, by: interval).map { number in
+      load(number, into: &words)
+      return packing.unpacked(words.array)
+    }
+  }
 
   /// The state from which a state was reached first; the initial state is its own parent.
   func parent(of number: Int) -> Int { Int(blocks.origin(of: number) &>> 1) }
