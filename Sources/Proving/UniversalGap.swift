@@ -32,6 +32,10 @@ package struct UniversalGap {
       guard let violation = found.violations[property] else { continue }
       let evaluator = Evaluator(system: losing, scope: scope)
       let (trace, claim) = (violation.trace, violation.claim)
+      // Without a loss it is a violation, and no reason why there is no invariant of what holds.
+      guard trace.steps.contains(where: { $0.action == TransitionSystem.vanishing }) else {
+        return nil
+      }
       guard (try? evaluator.replay(trace, claiming: claim, property: property)) != nil else {
         continue
       }

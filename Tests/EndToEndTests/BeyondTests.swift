@@ -42,6 +42,9 @@ struct BeyondTests {
           1 violated beyond the scope
 
           """)
+      let why = await modelcheck("check", folder, "--why", "--store", folder + "/none")
+      #expect(!why.output.contains("no universal invariant"), "\(why.output)")
+      #expect(why.output.contains("slow, fourth: no proof\n"), "\(why.output)")
       let three = await modelcheck("check", folder, "--scope", "calls=3")
       #expect(three.output.contains("fourth  ✓"), "\(three.output)")
       let four = await modelcheck("check", folder, "--scope", "calls=4")
