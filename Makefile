@@ -22,13 +22,13 @@ build: set-up
 	@Scripts/quietly "Building modelcheck (some minutes the first time)" \
 	  $(SWIFT) build -c release --product modelcheck
 
+# Optimised, as the tests explore and prove a lot, and one build serves tests and program.
 test: set-up
-	$(SWIFT) test --disable-xctest $(TEST_FLAGS)
+	$(SWIFT) test --disable-xctest -c release $(TEST_FLAGS)
 
 # The reference evaluator visits every state of every small search; minutes, so not part of `test`.
 test-slow: set-up
-	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --disable-xctest -c release -Xswiftc -enable-testing \
-	  --scratch-path .build-slow --filter EngineAgreementTests
+	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --disable-xctest -c release --filter EngineAgreementTests
 
 table: build
 	@Scripts/table
@@ -52,7 +52,7 @@ lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-dist .build-slow dist
+	rm -rf .build .build-dist dist
 
 set-up:
 	@Scripts/set-up

@@ -15,11 +15,17 @@ package struct Campaign: Sendable {
   }
 
   /// What visits the states of a system.
-  package typealias Engine = @Sendable (TransitionSystem, Scope, SearchOptions) -> SearchResult
+  package struct Engine: Sendable {
+    package let explore: @Sendable (TransitionSystem, Scope, SearchOptions) -> SearchResult
+
+    package init(
+      _ explore: @escaping @Sendable (TransitionSystem, Scope, SearchOptions) -> SearchResult
+    ) { self.explore = explore }
+  }
 
   /// The explicit engine; tests put a faulty one in its place for the length of a run, to see that
   /// nothing it says gets through unnoticed.
-  @TaskLocal package static var engine: Engine = {
+  @TaskLocal package static var engine = Engine {
     Explicit.explore($0, scope: $1, options: $2)
   }
 
@@ -58,7 +64,7 @@ package struct Campaign: Sendable {
     do throws(CompositionError) {
       let (system, scope) = try assembly.system(of: search)
       let reduced = Assembly.reduced(system, of: search)
-      let result = Self.engine(reduced, scope, options(search, counter))
+      let result = Self.engine.explore(reduced, scope, options(search, counter))
       let evaluator = Evaluator(system: system, scope: scope)
       let decision = Decision(
         specification: assembly.specification, search: search, result: result,

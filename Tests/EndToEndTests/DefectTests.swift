@@ -12,7 +12,7 @@ struct DefectTests {
   private func run(
     _ arguments: [String], spoiling spoil: @escaping @Sendable (inout SearchResult) -> Void
   ) async -> Ended {
-    let faulty: Campaign.Engine = { system, scope, options in
+    let faulty = Campaign.Engine { system, scope, options in
       var result = Explicit.explore(system, scope: scope, options: options)
       spoil(&result)
       return result

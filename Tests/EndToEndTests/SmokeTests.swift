@@ -11,7 +11,7 @@ struct SmokeTests {
       .appendingPathComponent("modelcheck")
     if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
     return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent(".build/debug/modelcheck")
+      .deletingLastPathComponent().appendingPathComponent(".build/release/modelcheck")
   }()
 
   private func shell(_ command: String) throws -> (status: Int32, output: String) {
