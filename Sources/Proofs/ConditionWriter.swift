@@ -15,8 +15,8 @@ extension ObligationBuilder {
 /// Writes the conditions of one proof; what they have in common only once.
 private struct ConditionWriter {
   private let builder: ObligationBuilder
-  /// The command that declares each relation, in the system's order.
-  private let relations: [(name: String, sorts: [String], command: String)]
+  /// Each relation by its name: its place in the system, and the command that declares it.
+  private var relations: [String: (place: Int, sorts: [String], command: String)] = [:]
   /// The positions of the clauses, counted from 1.
   private var numbers: [Clause: Int] = [:]
   /// What initial conditions share, and what all others do.
@@ -25,10 +25,12 @@ private struct ConditionWriter {
 
   init(_ builder: ObligationBuilder) {
     self.builder = builder
-    relations = builder.system.relations.map { relation in
+    for (place, relation) in builder.system.relations.enumerated() {
       let places = relation.sorts.map(SMTLIBText.symbol).joined(separator: " ")
       let symbol = SMTLIBText.symbol("r:" + relation.name)
-      return (relation.name, relation.sorts, "(declare-fun \(symbol) (\(places)) Bool)")
+      relations[relation.name] = (
+        place, relation.sorts, "(declare-fun \(symbol) (\(places)) Bool)"
+      )
     }
     for (index, clause) in builder.invariant.enumerated() where numbers[clause] == nil {
       numbers[clause] = index + 1
@@ -39,17 +41,18 @@ private struct ConditionWriter {
     let obligation = builder.obligation(condition)
     let writer = SMTLIBText(obligation, builder.system)
     let hypotheses = hypotheses(of: obligation, writer)
-    var uses = hypotheses.uses
+    var uses = SymbolUses()
     var own: [String] = []
     for assertion in obligation.assertions.dropFirst(hypotheses.assertions.commands.count) {
       let written = written(assertion, of: condition, writer)
       uses.formUnion(written.uses)
       own.append("(assert \(written.text))")
     }
-    let (name, declarations) = (name(of: condition), declarations(&uses, writer, &own))
+    own += distinctElements(&uses, besides: hypotheses.uses)
+    let name = name(of: condition)
     return ConditionScript(
-      name: name, comment: SMTLIBText.escaped(name), declarations: declarations,
-      shared: hypotheses.assertions, own: own)
+      name: name, comment: SMTLIBText.escaped(name), subject: subject(of: condition),
+      shared: hypotheses.assertions, declarations: declarations(uses, writer), own: own)
   }
 
   private mutating func hypotheses(
@@ -63,7 +66,7 @@ private struct ConditionWriter {
       uses.formUnion(written.uses)
       commands.append("(assert \(written.text))")
     }
-    let made = (SharedAssertions(commands), uses)
+    let made = (SharedAssertions(declarations(uses, writer), commands), uses)
     shared[obligation.condition.isInitial] = made
     return made
   }
@@ -79,30 +82,50 @@ private struct ConditionWriter {
     return written
   }
 
-  /// What declares all that is used; elements of one sort get to be distinct.
-  private func declarations(
-    _ uses: inout SymbolUses, _ writer: SMTLIBText, _ own: inout [String]
+  /// Elements of one sort are distinct, whoever names them.
+  private func distinctElements(
+    _ uses: inout SymbolUses, besides others: SymbolUses
   ) -> [String] {
-    var declared: [String] = []
-    for relation in relations where uses.relations.contains(relation.name) {
-      uses.sorts.formUnion(relation.sorts)
-      declared.append(relation.command)
+    var found: [String] = []
+    let all = uses.elements.merging(others.elements) { $0.union($1) }
+    for (sort, numbers) in all.sorted(by: { $0.key < $1.key }) where numbers.count > 1 {
+      uses.elements[sort] = numbers
+      let elements = numbers.sorted().map { SMTLIBText.element(sort, $0) }
+      found.append("(assert (distinct \(elements.joined(separator: " "))))")
     }
+    return found
+  }
+
+  /// What declares all that is used.
+  private func declarations(_ uses: SymbolUses, _ writer: SMTLIBText) -> ScriptDeclarations {
+    var sorts = uses.sorts
+    let used = uses.relations.compactMap { relations[$0] }.sorted { $0.place < $1.place }
+    for relation in used { sorts.formUnion(relation.sorts) }
+    var functions = used.map(\.command)
     for (symbol, parameter) in writer.constants where uses.variables.contains(parameter.name) {
       let sort = parameter.type.description
-      uses.sorts.insert(sort)
-      declared.append("(declare-fun \(symbol) () \(SMTLIBText.symbol(sort)))")
+      sorts.insert(sort)
+      functions.append("(declare-fun \(symbol) () \(SMTLIBText.symbol(sort)))")
     }
     for (sort, numbers) in uses.elements.sorted(by: { $0.key < $1.key }) {
-      uses.sorts.insert(sort)
-      let elements = numbers.sorted().map { SMTLIBText.element(sort, $0) }
-      declared += elements.map { "(declare-fun \($0) () \(SMTLIBText.symbol(sort)))" }
-      if elements.count > 1 {
-        own.append("(assert (distinct \(elements.joined(separator: " "))))")
+      sorts.insert(sort)
+      functions += numbers.sorted().map {
+        "(declare-fun \(SMTLIBText.element(sort, $0)) () \(SMTLIBText.symbol(sort)))"
       }
     }
-    let sorts = builder.system.sorts.map(\.name).filter(uses.sorts.contains)
-    return sorts.map { "(declare-sort \(SMTLIBText.symbol($0)) 0)" } + declared
+    let declared = builder.system.sorts.map(\.name).filter(sorts.contains)
+    return ScriptDeclarations(
+      sorts: declared.map { "(declare-sort \(SMTLIBText.symbol($0)) 0)" }, functions: functions)
+  }
+
+  private func subject(of condition: Condition) -> ConditionSubject {
+    switch condition {
+    case .initiation, .totalityInitiation: .initially
+    case .consecution(_, let clause): .clause(numbers[clause] ?? 0)
+    case .totality(_, let index): .totality(index + 1)
+    case .check: .checks
+    case .goal: .goals
+    }
   }
 
   /// What a condition is called; clauses, totalities and checks are counted from 1.

@@ -22,8 +22,7 @@ struct NeedlessClauses: Sendable {
   func needed(
     by conditions: ArraySlice<ConditionScript>, _ resources: UInt32
   ) throws(SMTError) -> Set<Int> {
-    guard var common = conditions.first else { return [] }
-    common.own = []
+    guard let common = conditions.first?.shared else { return [] }
     let solver = try Solver(.simple, in: Context())
     try solver.limit(resources: resources, milliseconds: nil)
     let marks = try solver.assertMarked(smtlib: common.text, "shared")

@@ -12,7 +12,17 @@ package struct Certificate: Hashable, Sendable {
   package static let model = "model.txt"
   package static let invariant = "invariant.txt"
 
-  static func condition(_ index: Int) -> String { "conditions/\(padded(index + 1)).smt2" }
+  /// The file of the conditions of a subject.
+  static func conditions(_ subject: ConditionSubject) -> String {
+    let name =
+      switch subject {
+      case .clause(let number): "clause-\(padded(number))"
+      case .totality(let number): "totality-\(padded(number))"
+      case .initially, .checks, .goals: subject.title
+      }
+    return "conditions/\(name).smt2"
+  }
+
   static func formula(_ index: Int) -> String { "ground/\(padded(index + 1)).cnf" }
   static func proof(_ index: Int) -> String { "ground/\(padded(index + 1)).drup" }
 
@@ -65,10 +75,12 @@ package struct CertificateBuilder: Sendable {
     files[Certificate.model] = model
     files[Certificate.invariant] = clauses
     let conditions = try translatedTwice(model: model, invariant: clauses)
-    let texts = try await shrunk(conditions)
-    for (index, (condition, text)) in zip(conditions, texts).enumerated() {
-      files[Certificate.condition(index)] = text
-      titles[Certificate.condition(index)] = condition.name
+    let needed = try await shrunk(conditions)
+    var questions = 0
+    for file in Self.files(conditions, needed) {
+      files[file.path] = file.content.text
+      titles[file.path] = file.content.title
+      questions += file.content.questions.count
     }
     var notes: [String] = []
     var instances = 0
@@ -80,7 +92,7 @@ package struct CertificateBuilder: Sendable {
     let manifest = Manifest(
       subject: subject, tools: tools,
       sizes: [
-        "clauses": invariant.count, "conditions": conditions.count,
+        "clauses": invariant.count, "conditions": conditions.count, "questions": questions,
         "ground instances": instances, "actions": system.actions.count,
         "relations": system.relations.count,
       ],
@@ -104,16 +116,35 @@ package struct CertificateBuilder: Sendable {
     return second
   }
 
-  /// The texts of the conditions with no more assertions than they need.
+  /// What is needed of the conditions.
   private func shrunk(
     _ conditions: [ConditionScript]
-  ) async throws(CertificateError) -> [String] {
+  ) async throws(CertificateError) -> [NeededLines] {
     let core = ConditionCore(resources: resources)
-    let texts = await inParallel(conditions.batches, atMost: threads) { batch in
-      shouldStop() ? [] : core.texts(of: batch)
+    let needed = await inParallel(conditions.batches, atMost: threads) { batch in
+      shouldStop() ? [] : core.needed(by: batch)
     }.joined()
-    guard texts.count == conditions.count else { throw CertificateError.stopped }
-    return Array(texts)
+    guard needed.count == conditions.count else { throw CertificateError.stopped }
+    return Array(needed)
+  }
+
+  /// The conditions of each subject as a file.
+  private static func files(
+    _ conditions: [ConditionScript], _ needed: [NeededLines]
+  ) -> [(path: String, content: ConditionFile)] {
+    var shared: [ObjectIdentifier: Set<String>] = [:]
+    for condition in conditions where shared[ObjectIdentifier(condition.shared)] == nil {
+      shared[ObjectIdentifier(condition.shared)] = Set(condition.shared.commands)
+    }
+    let subjects = Dictionary(grouping: zip(conditions, needed)) { $0.0.subject }
+    return subjects.map { subject, members in
+      let content = ConditionFile(
+        subject.title,
+        members.map { condition, needed in
+          (condition.comment, needed, shared[ObjectIdentifier(condition.shared)] ?? [])
+        })
+      return (Certificate.conditions(subject), content)
+    }
   }
 
   private func addGroundInstances(
@@ -173,6 +204,19 @@ package struct CertificateBuilder: Sendable {
     case let error as CutoffError: error.description
     case let error as SMTError: error.message
     default: "\(error)"
+    }
+  }
+}
+
+extension ConditionSubject {
+  /// What a file of such conditions is called.
+  var title: String {
+    switch self {
+    case .initially: "initially"
+    case .clause(let number): "clause \(number)"
+    case .totality(let number): "totality \(number)"
+    case .checks: "checks"
+    case .goals: "goals"
     }
   }
 }

@@ -19,6 +19,8 @@ package struct Certifier: Sendable {
   package var resources: UInt32 = 50_000_000
   /// The output of cvc5 for an SMT-LIB script; nil where it is not installed.
   package var cvc5: (@Sendable (_ script: String) -> String)?
+  /// What was accepted before; certificates that are checked together may share it.
+  package var accepted = AcceptedQuestions()
   /// How many solvers of a kind work side by side.
   package var threads = 1
   /// Whether to stop; asked before each piece of work.

@@ -2,51 +2,81 @@ import Relational
 
 /// Compares the files of a certificate with the conditions that they should be.
 ///
-/// A file may assert less than its condition: if that cannot hold, the whole cannot.
+/// A question may assert less than its condition: if that cannot hold, the whole cannot.
 struct ConditionComparison {
-  private var lines: [ObjectIdentifier: Set<String>] = [:]
+  /// What conditions share, ready to be looked up.
+  private struct Shared {
+    let assertions: Set<String>
+    let commands: DeclaringCommands
+    let declarations: Set<String>
+
+    init(_ shared: SharedAssertions) {
+      assertions = Set(shared.commands)
+      commands = DeclaringCommands(shared.declarations)
+      declarations = Set(shared.declarations.commands)
+    }
+  }
+
+  private var shared: [ObjectIdentifier: Shared] = [:]
   private var memo = NormalFormMemo()
   /// The assertions that are known to be in the decidable fragment.
   private var known: Set<String> = []
 
-  /// Whether a text has only lines of the condition, and ends with the question.
-  mutating func isPart(_ text: String, of condition: ConditionScript) -> Bool {
-    let found = text.textLines
-    guard found.count > 2, found.first == "; \(condition.comment)", found[1] == "(set-logic UF)",
-      found.last == "(check-sat)"
-    else { return false }
-    let shared = lines[ObjectIdentifier(condition.shared)] ?? Set(condition.shared.commands)
-    lines[ObjectIdentifier(condition.shared)] = shared
-    return found[2..<(found.count - 1)].allSatisfy { line in
-      let line = String(line)
-      return line.hasPrefix("(declare-")
-        ? condition.declarations.contains(line)
-        : condition.own.contains(line) || shared.contains(line)
-    }
+  /// A question as solvers get it.
+  struct Asked: Hashable, Sendable {
+    var text: String
+    /// Whether each of its lines is one of the condition's: it then fits into a script with others.
+    var isPart: Bool
   }
 
-  /// What is wrong with a file; nil if nothing is.
-  mutating func problem(
-    _ text: String, _ path: String, _ condition: ConditionScript, isPart: Bool
+  /// What a question says that its condition does not; nil if nothing, and then what to ask.
+  mutating func asked(
+    _ question: ConditionFile.Question, of file: ConditionFile, _ path: String,
+    for condition: ConditionScript
+  ) -> (asked: Asked, problem: String?) {
+    let lines = file.head + question.lines
+    let assertions = lines.filter { !$0.hasPrefix("(declare-") }
+    let shared = shared(condition.shared)
+    if assertions.allSatisfy({ shared.assertions.contains($0) || condition.own.contains($0) }) {
+      let needed = NeededLines(
+        assertions,
+        declaredBy: [shared.commands, DeclaringCommands(condition.declarations)])
+      if Set(lines).isSuperset(of: needed.declarations.commands) {
+        return (Asked(text: needed.text, isPart: true), alternation(needed))
+      }
+    }
+    let declared = file.head.filter {
+      !$0.hasPrefix("(declare-") || shared.declarations.contains($0)
+        || condition.declarations.commands.contains($0)
+    }
+    let text = ConditionScript.text("", ScriptDeclarations(), declared + question.lines)
+    return (Asked(text: text, isPart: false), difference(text, path, condition))
+  }
+
+  private mutating func shared(_ assertions: SharedAssertions) -> Shared {
+    let found = shared[ObjectIdentifier(assertions)] ?? Shared(assertions)
+    shared[ObjectIdentifier(assertions)] = found
+    return found
+  }
+
+  private func difference(
+    _ text: String, _ path: String, _ condition: ConditionScript
   ) -> String? {
     do throws(TextError) {
-      if !isPart {
-        let found = try SMTLIBNormalForm(text, file: path)
-        let expected = try SMTLIBNormalForm(condition.text, file: Certificate.model)
-        if let excess = found.excess(over: expected) { return "'\(condition.name)' \(excess)" }
-      }
-      return try alternation(condition).map { "an existential inside a universal: \($0)" }
-    } catch { return error.description }
+      let found = try SMTLIBNormalForm(text, file: path)
+      let expected = try SMTLIBNormalForm(condition.text, file: Certificate.model)
+      return found.excess(over: expected)
+        ?? found.alternation.map { "has an existential inside a universal: \($0)" }
+    } catch { return "cannot be read: \(error.description)" }
   }
 
-  private mutating func alternation(
-    _ condition: ConditionScript
-  ) throws(TextError) -> String? {
-    let isNew = memo.isNew(condition.shared)
-    let candidates = isNew ? condition.assertions : condition.own
-    var new = condition
-    new.shared = SharedAssertions([])
-    new.own = candidates.filter { known.insert($0).inserted }
-    return try SMTLIBNormalForm(new.text, file: Certificate.model, &memo).alternation
+  private mutating func alternation(_ question: NeededLines) -> String? {
+    var new = question
+    new.assertions = question.assertions.filter { known.insert($0).inserted }
+    guard !new.assertions.isEmpty else { return nil }
+    do throws(TextError) {
+      return try SMTLIBNormalForm(new.text, file: Certificate.model, &memo).alternation
+        .map { "has an existential inside a universal: \($0)" }
+    } catch { return "cannot be read: \(error.description)" }
   }
 }

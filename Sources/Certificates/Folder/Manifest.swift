@@ -26,7 +26,7 @@ package struct CertificateSubject: Hashable, Sendable {
 package struct Manifest: Hashable, Sendable {
   package static let name = "manifest.json"
   /// Changed with the form of any file.
-  package static let format = 1
+  package static let format = 2
 
   package var subject: CertificateSubject
   /// The versions of the programs that took part, by name.

@@ -26,7 +26,9 @@ package struct TranslationComparison {
         found.append("'\(condition.name)' is only in the first")
         continue
       }
-      if let difference = comparison.difference(condition, other) {
+      if condition.subject != other.subject {
+        found.append("'\(condition.name)' is about something else")
+      } else if let difference = comparison.difference(condition, other) {
         found.append("'\(condition.name)' \(difference)")
       }
     }
@@ -50,20 +52,17 @@ package struct TranslationComparison {
     } catch { return "cannot be read: \(error.description)" }
   }
 
-  /// Whether what is declared, shared and asserted besides are each the same, as they are unless
+  /// Whether what is shared and what is asserted besides are each the same, as they are unless
   /// something is wrong.
   private mutating func isSameByParts(
     _ first: ConditionScript, _ second: ConditionScript
   ) throws(TextError) -> Bool {
-    guard Set(first.declarations) == Set(second.declarations) else { return false }
     let pair = Pair(
       first: ObjectIdentifier(first.shared), second: ObjectIdentifier(second.shared))
     if shared[pair] == nil {
-      var (one, two) = (first, second)
-      (one.own, two.own) = ([], [])
       shared[pair] =
-        try SMTLIBNormalForm(one.text, file: "first", &memo)
-        == SMTLIBNormalForm(two.text, file: "second", &memo)
+        try SMTLIBNormalForm(first.shared.text, file: "first", &memo)
+        == SMTLIBNormalForm(second.shared.text, file: "second", &memo)
     }
     guard shared[pair] == true else { return false }
     return try SMTLIBNormalForm(first.ownText, file: "first", &memo)

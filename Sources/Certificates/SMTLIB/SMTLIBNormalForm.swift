@@ -118,7 +118,6 @@ struct NormalFormMemo {
   private var known: [Substring: Known] = [:]
   /// The declarations that were read before.
   private var commands: [Substring: SExpression] = [:]
-  private var shared: Set<ObjectIdentifier> = []
 
   /// The one command that a line is; nil if it is none, or several.
   mutating func command(_ line: Substring) -> SExpression? {
@@ -128,11 +127,6 @@ struct NormalFormMemo {
     }
     if line.hasPrefix("(declare-") { commands[line] = found[0] }
     return found[0]
-  }
-
-  /// Whether these are seen for the first time.
-  mutating func isNew(_ assertions: SharedAssertions) -> Bool {
-    shared.insert(ObjectIdentifier(assertions)).inserted
   }
 
   /// What a line asserts, and what its symbols were when it was read.

@@ -119,6 +119,11 @@ extension SecondModel {
     return relations[position]
   }
 
+  /// The positions of those whose use is noted.
+  func positions(of keys: Set<String>) -> [Int] {
+    keys.compactMap { $0.hasPrefix("r:") ? positions[String($0.dropFirst(2))] : nil }.sorted()
+  }
+
   /// The sorts of a totality's key and value.
   func sorts(of totality: SecondTotality) throws(TextError) -> (key: [String], value: [String]) {
     let (key, all) = (try relation(totality.domain).sorts, try relation(totality.relation).sorts)

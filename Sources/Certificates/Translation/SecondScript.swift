@@ -6,13 +6,15 @@ struct SecondScript {
 
   let model: SecondModel
   /// What other conditions have as well; the lines come after it.
-  private var shared = SharedAssertions([])
+  private var shared = SharedAssertions()
   var lines: [String] = []
   /// Whether atoms of constants call for instances of totalities.
   var isGoal = false
   private var constants: [(symbol: String, sort: String)] = []
   /// Symbols, but sorts by their names.
   private var used: Set<String> = []
+  /// The same of what is shared.
+  private var usedByAll: Set<String> = []
   private var atoms: [(group: String, terms: [String])] = []
   private var boundCount = 0
 
@@ -20,28 +22,37 @@ struct SecondScript {
 
   /// Makes what is there so far what conditions share.
   mutating func share() {
-    shared = SharedAssertions(shared.commands + lines.map { "(assert \($0))" })
-    lines = []
+    usedByAll.formUnion(used)
+    shared = SharedAssertions(
+      declarations(of: usedByAll), shared.commands + lines.map { "(assert \($0))" })
+    (lines, used) = ([], [])
   }
 
-  func condition(_ name: String) -> ConditionScript {
+  func condition(_ name: String, _ subject: ConditionSubject) -> ConditionScript {
+    var (used, assertions) = (used, lines)
+    for sort in model.sorts {
+      let elements = constants.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }
+        .map(\.symbol).filter { used.contains($0) || usedByAll.contains($0) }
+      guard elements.count > 1 else { continue }
+      used.formUnion(elements)
+      assertions.append("(distinct \(elements.joined(separator: " ")))")
+    }
+    return ConditionScript(
+      name: name, comment: String(Self.symbol(name).dropFirst().dropLast()), subject: subject,
+      shared: shared, declarations: declarations(of: used),
+      own: assertions.map { "(assert \($0))" })
+  }
+
+  private func declarations(of used: Set<String>) -> ScriptDeclarations {
     let symbols = constants.filter { used.contains($0.symbol) }
     var sorts = used.union(symbols.map(\.sort))
-    var declared: [String] = []
-    for relation in model.relations where used.contains(relation.key) {
-      sorts.formUnion(relation.sorts)
-      declared.append(relation.command)
-    }
-    declared += symbols.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
-    var assertions = lines
-    for sort in model.sorts {
-      let elements = symbols.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }.map(\.symbol)
-      if elements.count > 1 { assertions.append("(distinct \(elements.joined(separator: " ")))") }
-    }
-    let named = model.sorts.filter(sorts.contains).map { "(declare-sort \(Self.symbol($0)) 0)" }
-    return ConditionScript(
-      name: name, comment: String(Self.symbol(name).dropFirst().dropLast()),
-      declarations: named + declared, shared: shared, own: assertions.map { "(assert \($0))" })
+    let relations = model.positions(of: used).map { model.relations[$0] }
+    for relation in relations { sorts.formUnion(relation.sorts) }
+    let functions = relations.map(\.command)
+      + symbols.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
+    return ScriptDeclarations(
+      sorts: model.sorts.filter(sorts.contains).map { "(declare-sort \(Self.symbol($0)) 0)" },
+      functions: functions)
   }
 
   /// What is written between bars.

@@ -48,14 +48,14 @@ package struct SecondTranslation {
       var script = start
       try script.refute(clause, .initial)
       try script.assumeTotalities(axiomsOnly: true)
-      add("initiation of clause \(index + 1)", script)
+      add("initiation of clause \(index + 1)", .initially, script)
     }
     for (index, totality) in model.totalities.enumerated()
     where try !model.relation(totality.domain).isRigid {
       var script = start
       try script.refute(totality, .initial)
       try script.assumeTotalities(axiomsOnly: true)
-      add("initiation of totality \(index + 1)", script)
+      add("initiation of totality \(index + 1)", .initially, script)
     }
   }
 
@@ -67,7 +67,7 @@ package struct SecondTranslation {
       var script = start
       try script.refute(clause, .after(action))
       try script.assumeTotalities()
-      add("clause \(index + 1) kept by \(action.name)", script)
+      add("clause \(index + 1) kept by \(action.name)", .clause(index + 1), script)
     }
     for (index, totality) in model.totalities.enumerated()
     where mayBreak(action, Mentions(denying: totality.domain, affirming: totality.relation, model))
@@ -75,13 +75,13 @@ package struct SecondTranslation {
       var script = start
       try script.refute(totality, .after(action))
       try script.assumeTotalities()
-      add("totality \(index + 1) kept by \(action.name)", script)
+      add("totality \(index + 1) kept by \(action.name)", .totality(index + 1), script)
     }
     for (index, requirement) in action.requirements.enumerated() {
       var script = start
       script.lines.append("(not \(try script.text(requirement, values)))")
       try script.assumeTotalities()
-      add("check \(index + 1) of \(action.name)", script)
+      add("check \(index + 1) of \(action.name)", .checks, script)
     }
   }
 
@@ -94,12 +94,14 @@ package struct SecondTranslation {
       }
       script.lines.append("(not \(try script.text(body, values)))")
       try script.assumeTotalities()
-      add("goal \(index + 1): \(goal.name)", script)
+      add("goal \(index + 1): \(goal.name)", .goals, script)
     }
   }
 
-  private mutating func add(_ name: String, _ script: SecondScript) {
-    found.append(script.condition(name))
+  private mutating func add(
+    _ name: String, _ subject: ConditionSubject, _ script: SecondScript
+  ) {
+    found.append(script.condition(name, subject))
   }
 
   /// Whether an action defines one of the relations, or clears one that is affirmed.
