@@ -60,7 +60,7 @@ let package = Package(
     tests("ExplicitTests", ["Explicit", "TestSupport", "TransitionSystem"]),
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
-    tests("SMTTests", ["SMT"]),
+    tests("SMTTests", ["SMT", "TestSupport"]),
     tests("ProofsTests", ["Certificates", "Proofs", "Relational", "SMT", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests(

@@ -1,4 +1,5 @@
 import Relational
+import SMT
 import TransitionSystem
 
 /// Questions and their answers.

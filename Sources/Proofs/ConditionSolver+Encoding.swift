@@ -1,4 +1,5 @@
 import Relational
+import SMT
 import TransitionSystem
 
 /// From formulas to clauses.

@@ -1,4 +1,5 @@
 import Relational
+import SMT
 import TransitionSystem
 
 /// Models, and what is added where they violate something.

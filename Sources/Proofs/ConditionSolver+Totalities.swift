@@ -1,4 +1,5 @@
 import Relational
+import SMT
 import TransitionSystem
 
 /// Totalities, at the keys at which the condition in question has them.

@@ -1,4 +1,5 @@
 import Relational
+import SMT
 import TransitionSystem
 
 /// Decides conditions that share an action, by instances over the condition's constants.
@@ -99,7 +100,7 @@ final class ConditionSolver {
   }
 
   /// Whether it remembers so much that it has become slow.
-  var isBloated: Bool { solver.arena.count > 1_000_000 }
+  var isBloated: Bool { solver.size > 1_000_000 }
 
   /// Gives the solver the hypotheses that are switched on; to be called before each question.
   func renewBase() {

@@ -41,11 +41,15 @@ package struct CertificateAudit: Sendable {
     let structures = try Sampling(
       assembly: assembly, search: search, property: property, shouldStop: shouldStop
     ).structures(of: system)
-    let clauses = invariant.map(ClauseInOrder.init)
+    let numbers = Dictionary(zip(system.relations.map(\.name), system.relations.indices)) { $1 }
+    let clauses = invariant.map { ClauseInOrder($0, numbers) }
     for structure in structures where shouldStop() == nil {
-      let present = Set(structure.tuples.filter { !$0.value.isEmpty }.keys)
+      var present = Array(repeating: false, count: system.relations.count)
+      for (name, tuples) in structure.tuples where !tuples.isEmpty {
+        if let number = numbers[name] { present[number] = true }
+      }
       let broken = clauses.firstIndex { clause in
-        clause.needed.isSubset(of: present) && !ClauseEvaluator.holds(clause, in: structure)
+        clause.needed.allSatisfy { present[$0] } && !ClauseEvaluator.holds(clause, in: structure)
       }
       if let broken { return (structures.count, broken) }
     }
@@ -83,33 +87,59 @@ package struct CertificateAudit: Sendable {
   }
 }
 
-/// A clause with what it denies first.
+/// A clause with what it denies first, and its variables numbered.
 private struct ClauseInOrder {
-  let literals: [Clause.Literal]
-  let variables: [ClauseTerm]
-  /// The relations that it denies: it is true where one of them has no tuple.
-  let needed: [String]
+  enum Term {
+    case variable(Int)
+    case element(Int)
+  }
 
-  init(_ clause: Clause) {
-    let premises = clause.literals.filter(\.isPremise)
-    literals = premises + clause.literals.filter { !$0.isPremise }
-    variables = clause.variables
-    needed = premises.compactMap { literal in
-      if case .holds(let relation, _) = literal.atom { relation } else { nil }
+  struct Literal {
+    var isPositive: Bool
+    /// Nil for an equality.
+    var relation: String?
+    var terms: [Term]
+  }
+
+  let literals: [Literal]
+  /// The sorts of the variables.
+  let sorts: [String]
+  /// The numbers of the relations that it denies: it is true where one of them has no tuple.
+  let needed: [Int]
+
+  init(_ clause: Clause, _ numbers: [String: Int]) {
+    let variables = clause.variables
+    sorts = variables.map(\.sort)
+    func term(_ term: ClauseTerm) -> Term {
+      if case .element(_, let number) = term { return .element(number) }
+      return .variable(variables.firstIndex(of: term) ?? 0)
     }
+    let all = clause.literals.map { literal in
+      switch literal.atom {
+      case .holds(let relation, let terms):
+        Literal(
+          isPositive: literal.isPositive, relation: relation, terms: terms.map(term))
+      case .equal(let left, let right):
+        Literal(isPositive: literal.isPositive, relation: nil, terms: [term(left), term(right)])
+      }
+    }
+    let premises = all.filter(\.isPremise)
+    literals = premises + all.filter { !$0.isPremise }
+    needed = premises.compactMap { $0.relation.flatMap { numbers[$0] } }
   }
 }
 
-extension [String] {
-  fileprivate func isSubset(of names: Set<String>) -> Bool { allSatisfy(names.contains) }
+extension ClauseInOrder.Literal {
+  /// Whether it denies that a relation holds.
+  fileprivate var isPremise: Bool { relation != nil && !isPositive }
 }
 
 /// Evaluates clauses by the tuples of what they deny, which are few.
 private struct ClauseEvaluator {
   private let structure: Structure
-  private let literals: [Clause.Literal]
-  private var values: [ClauseTerm: Int] = [:]
-  private let variables: [ClauseTerm]
+  private let clause: ClauseInOrder
+  /// By variable; -1 for what has none yet.
+  private var values: [Int]
 
   static func holds(_ clause: ClauseInOrder, in structure: Structure) -> Bool {
     var evaluator = ClauseEvaluator(clause, structure)
@@ -118,68 +148,62 @@ private struct ClauseEvaluator {
 
   private init(_ clause: ClauseInOrder, _ structure: Structure) {
     self.structure = structure
-    literals = clause.literals
-    variables = clause.variables
+    self.clause = clause
+    values = Array(repeating: -1, count: clause.sorts.count)
   }
 
   /// Whether values for what has none make the literals from the given one on false.
   private mutating func isViolated(from position: Int) -> Bool {
-    guard position < literals.count else { return true }
-    if literals[position].isPremise, case .holds(let relation, let terms) = literals[position].atom
-    {
-      for tuple in structure.tuples[relation] ?? [] {
-        let before = values
-        if bind(terms, to: tuple), isViolated(from: position + 1) { return true }
-        values = before
-      }
-      return false
+    guard position < clause.literals.count else { return true }
+    let literal = clause.literals[position]
+    guard literal.isPremise, let relation = literal.relation else {
+      return isViolated(variable: 0, from: position)
     }
-    return isViolated(variable: 0, from: position)
+    let before = values
+    for tuple in structure.tuples[relation] ?? [] {
+      if bind(literal.terms, to: tuple), isViolated(from: position + 1) { return true }
+      values = before
+    }
+    return false
   }
 
   /// The same, with no more premises: what has no value yet gets any.
   private mutating func isViolated(variable: Int, from position: Int) -> Bool {
-    guard variable < variables.count else {
-      return literals[position...].allSatisfy { !isTrue($0) }
+    guard variable < values.count else {
+      return clause.literals[position...].allSatisfy { !isTrue($0) }
     }
-    let term = variables[variable]
-    guard values[term] == nil else { return isViolated(variable: variable + 1, from: position) }
-    for element in 0..<(structure.sizes[term.sort] ?? 1) {
-      values[term] = element
+    guard values[variable] < 0 else { return isViolated(variable: variable + 1, from: position) }
+    for element in 0..<(structure.sizes[clause.sorts[variable]] ?? 1) {
+      values[variable] = element
       if isViolated(variable: variable + 1, from: position) { return true }
     }
-    values[term] = nil
+    values[variable] = -1
     return false
   }
 
-  private mutating func bind(_ terms: [ClauseTerm], to tuple: [Int]) -> Bool {
+  private mutating func bind(_ terms: [ClauseInOrder.Term], to tuple: [Int]) -> Bool {
     for (term, element) in zip(terms, tuple) {
-      if let known = value(term) {
+      let known = value(term)
+      if known >= 0 {
         if known != element { return false }
-      } else {
-        values[term] = element
+      } else if case .variable(let variable) = term {
+        values[variable] = element
       }
     }
     return true
   }
 
-  private func value(_ term: ClauseTerm) -> Int? {
-    if case .element(_, let number) = term { number } else { values[term] }
-  }
-
-  private func isTrue(_ literal: Clause.Literal) -> Bool {
-    switch literal.atom {
-    case .holds(let relation, let terms):
-      structure.holds(relation, terms.map { value($0) ?? 0 }) == literal.isPositive
-    case .equal(let left, let right):
-      (value(left) == value(right)) == literal.isPositive
+  private func value(_ term: ClauseInOrder.Term) -> Int {
+    switch term {
+    case .variable(let variable): values[variable]
+    case .element(let number): number
     }
   }
-}
 
-extension Clause.Literal {
-  /// Whether it denies that a relation holds.
-  fileprivate var isPremise: Bool {
-    if case .holds = atom { !isPositive } else { false }
+  private func isTrue(_ literal: ClauseInOrder.Literal) -> Bool {
+    guard let relation = literal.relation else {
+      return (value(literal.terms[0]) == value(literal.terms[1])) == literal.isPositive
+    }
+    return structure.holds(relation, literal.terms.map(value)) == literal.isPositive
   }
 }

@@ -8,6 +8,8 @@ package struct ConditionScript: Hashable, Sendable {
   /// The name in the characters that a comment may have.
   package var comment: String
   package var subject: ConditionSubject
+  /// The name of the action whose step it is about.
+  package var action: String?
   package var shared: SharedAssertions
   /// What the assertions of this condition alone use, declared by others or not.
   package var declarations: ScriptDeclarations
@@ -15,12 +17,13 @@ package struct ConditionScript: Hashable, Sendable {
   package var own: [String]
 
   package init(
-    name: String, comment: String, subject: ConditionSubject, shared: SharedAssertions,
-    declarations: ScriptDeclarations, own: [String]
+    name: String, comment: String, subject: ConditionSubject, action: String?,
+    shared: SharedAssertions, declarations: ScriptDeclarations, own: [String]
   ) {
     self.name = name
     self.comment = comment
     self.subject = subject
+    self.action = action
     self.shared = shared
     self.declarations = declarations
     self.own = own

@@ -63,6 +63,7 @@ extension CertifyRun {
   ) async -> [String] {
     var certifier = Certifier(subject: cell.subject, system: cell.system(of: certificate))
     certifier.threads = limits.threads
+    certifier.accepted = accepted
     certifier.shouldStop = { limits.shouldStop() != nil }
     if let cvc5 { certifier.cvc5 = { cvc5.answers($0, milliseconds: 60_000) } }
     var found = await certifier.check(certificate).map(\.description)

@@ -16,6 +16,8 @@ struct CertifyRun: Sendable {
   /// Whether actions that cannot happen and clauses that are not needed are looked for.
   let listsNotes: Bool
   let limits: Limits
+  /// What solvers have said of one certificate they need not say of another.
+  let accepted = AcceptedQuestions()
 
   /// What came of one file or folder.
   struct Report: Sendable {

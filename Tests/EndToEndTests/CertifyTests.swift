@@ -47,7 +47,7 @@ struct CertifyTests {
     "a certificate that was changed is rejected, with the file named",
     arguments: [
       ("invariant.txt", "  2. inside(TASK0) => taken()\n", ""),
-      ("conditions/0004.smt2", "(assert (not ", "(assert (and "),
+      ("conditions/initially.smt2", "(assert (not ", "(assert (and "),
       ("model.txt", "inside", "outside"),
       ("manifest.json", "\"design\": \"lock\"", "\"design\": \"look\""),
       ("manifest.json", "\"slice\": \"", "\"slice\": \"0"),

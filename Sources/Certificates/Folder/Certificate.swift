@@ -1,5 +1,4 @@
 package import Relational
-import SMT
 import TransitionSystem
 
 /// The files of a proof: a model, an invariant, and what an independent checker needs.
@@ -55,7 +54,7 @@ package struct CertificateBuilder: Sendable {
   package var threads = 1
   /// Whether to stop; asked before each piece of work.
   package var shouldStop: @Sendable () -> Bool = { false }
-  /// What Z3 may spend on choosing instances for one ground question.
+  /// What Z3 may spend on one condition.
   package var resources: UInt32 = 50_000_000
 
   package init(system: RelationalSystem, invariant: [Clause], subject: CertificateSubject) {
@@ -77,7 +76,7 @@ package struct CertificateBuilder: Sendable {
     let conditions = try translatedTwice(model: model, invariant: clauses)
     let needed = try await shrunk(conditions)
     var questions = 0
-    for file in Self.files(conditions, needed) {
+    for file in Self.files(conditions, needed.map(\.lines)) {
       files[file.path] = file.content.text
       titles[file.path] = file.content.title
       questions += file.content.questions.count
@@ -87,7 +86,10 @@ package struct CertificateBuilder: Sendable {
     if prove == nil {
       notes.append("no ground instances: the program cadical is not installed")
     } else {
-      instances = try await addGroundInstances(to: &files, titles: &titles)
+      let hypotheses = zip(conditions, needed).reduce(into: [String: Set<Int>]()) {
+        $0[$1.0.action ?? "", default: []].formUnion($1.1.shared)
+      }
+      instances = try await addGroundInstances(hypotheses, to: &files, titles: &titles)
     }
     let manifest = Manifest(
       subject: subject, tools: tools,
@@ -119,7 +121,7 @@ package struct CertificateBuilder: Sendable {
   /// What is needed of the conditions.
   private func shrunk(
     _ conditions: [ConditionScript]
-  ) async throws(CertificateError) -> [NeededLines] {
+  ) async throws(CertificateError) -> [ConditionCore.Needed] {
     let core = ConditionCore(resources: resources)
     let needed = await inParallel(conditions.batches, atMost: threads) { batch in
       shouldStop() ? [] : core.needed(by: batch)
@@ -147,15 +149,25 @@ package struct CertificateBuilder: Sendable {
     }
   }
 
+  /// Adds them with their proofs; the hypotheses are, for each action, what its conditions need of
+  /// what they share.
   private func addGroundInstances(
-    to files: inout [String: String], titles: inout [String: String]
+    _ hypotheses: [String: Set<Int>], to files: inout [String: String],
+    titles: inout [String: String]
   ) async throws(CertificateError) -> Int {
     let questions = try rethrowing { () throws(CutoffError) in
       try GroundQuestion.all(system, invariant)
     }
     let numbered = Array(questions.enumerated())
     let found = await inParallel(numbered, atMost: threads) { index, question in
-      Result { () throws(CertificateError) in try instance(of: question, index) }
+      Result { () throws(CertificateError) in
+        // Axioms stand first, and each may be some clauses.
+        let shift = question.hypotheses.count - invariant.count - system.axioms.count
+        let first = hypotheses[question.name].map { needed in
+          Set(needed.map { $0 + shift }).union(0..<max(0, system.axioms.count + shift))
+        }
+        return try instance(of: question, index, first)
+      }
     }
     for (index, (question, result)) in zip(questions, found).enumerated() {
       let (dimacs, proof) = try result.get()
@@ -168,14 +180,11 @@ package struct CertificateBuilder: Sendable {
 
   /// The formula of a question at its cutoff sizes, and its proof.
   private func instance(
-    of question: GroundQuestion, _ index: Int
+    of question: GroundQuestion, _ index: Int, _ preferred: Set<Int>?
   ) throws(CertificateError) -> (dimacs: String, proof: String) {
     guard let prove, !shouldStop() else { throw CertificateError.stopped }
     let instance = try rethrowing { () throws(CutoffError) in try GroundInstance(question) }
-    let answer = try rethrowing { () throws(SMTError) in
-      try instance.answer(resources: resources)
-    }
-    switch answer {
+    switch instance.answer(preferred: preferred) {
     case .impossible(let decided):
       let dimacs = decided.dimacs
       let proof = try prove(dimacs)
@@ -202,7 +211,6 @@ package struct CertificateBuilder: Sendable {
     switch error {
     case let error as TextError: error.description
     case let error as CutoffError: error.description
-    case let error as SMTError: error.message
     default: "\(error)"
     }
   }

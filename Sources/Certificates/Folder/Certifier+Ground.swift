@@ -1,4 +1,5 @@
 import Relational
+import TransitionSystem
 
 /// Ground instances and their proofs.
 extension Certifier {
@@ -7,7 +8,7 @@ extension Certifier {
   func checkGround(
     _ system: RelationalSystem, _ invariant: [Clause], _ files: [String: String],
     _ manifest: Manifest
-  ) -> [Finding] {
+  ) async -> [Finding] {
     let present = files.keys.filter { $0.hasPrefix("ground/") }.sorted()
     if present.isEmpty, manifest.sizes["ground instances"] == 0, !manifest.notes.isEmpty {
       return []
@@ -16,17 +17,15 @@ extension Certifier {
     do throws(CutoffError) { questions = try GroundQuestion.all(system, invariant) } catch {
       return [Finding(file: Certificate.model, message: error.description)]
     }
-    var found: [Finding] = []
-    for (index, question) in questions.enumerated() {
-      if shouldStop() {
-        let path = Certificate.formula(index)
-        return found + [Finding(file: path, message: "not checked: stopped")]
-      }
-      found += check(question, index, files)
-    }
+    let numbered = Array(questions.enumerated())
+    let found = await inParallel(numbered, atMost: threads) { index, question in
+      shouldStop()
+        ? [Finding(file: Certificate.formula(index), message: "not checked: stopped")]
+        : check(question, index, files)
+    }.joined()
     let paths = Set(
       questions.indices.flatMap { [Certificate.formula($0), Certificate.proof($0)] })
-    return found
+    return Array(found)
       + present.filter { !paths.contains($0) }.map {
         Finding(file: $0, message: "no such file is needed")
       }

@@ -53,7 +53,7 @@ package struct Certifier: Sendable {
       let clauses = try ClauseReader.invariant(invariant, of: system)
       let conditions = try SecondTranslation.conditions(model: model, invariant: invariant)
       findings += await check(conditions, files, manifest)
-      findings += checkGround(system, clauses, files, manifest)
+      findings += await checkGround(system, clauses, files, manifest)
     } catch {
       findings.append(Finding(file: error.file, message: error.description))
     }

@@ -37,7 +37,8 @@ struct ConditionFile: Hashable, Sendable {
     var names: [String] = []
     var lines: [String]?
     var isAsked = false
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       func wrong(_ message: String) -> TextError {
         TextError(
           file: file, line: index + 1, column: 1, message: message, source: String(line))

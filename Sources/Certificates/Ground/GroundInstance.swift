@@ -42,31 +42,47 @@ package struct GroundInstance {
   /// That for some elements the guard and a breach hold.
   private mutating func breach() -> GroundLiteral {
     var options: [GroundLiteral] = []
-    let choices = grounding.assignments(question.parameters, after: [:], used: [:])
-    for (values, used) in choices {
+    var forms = question.breaches.map { BreachForm($0, parameters: question.parameters) }
+    var choices: [ElementChoice] = []
+    grounding.eachChoice(question.parameters, after: grounding.noChoice) { choices.append($0) }
+    for choice in choices {
+      let values = choice.values(of: question.parameters)
       let fires = grounding.literal(question.guardCondition, values)
       if fires == .no { continue }
-      let breaches = question.breaches.flatMap { breach in
-        grounding.assignments(breach.constants, after: values, used: used)
-          .map { literal(breach, $0.values, $0.used) }
+      var breaches: [GroundLiteral] = []
+      for index in forms.indices {
+        breaches += literals(&forms[index], after: choice)
       }
       options.append(grounding.graph.all([fires, grounding.graph.any(breaches)]))
     }
     return grounding.graph.any(options)
   }
 
-  private mutating func literal(
-    _ breach: GroundQuestion.Breach, _ values: [String: Int], _ used: [String: Int]
-  ) -> GroundLiteral {
-    let formula = grounding.literal(breach.formula, values)
-    if formula == .no { return .no }
-    if let before = breach.before {
-      // What was broken before the step is excluded by the hypothesis itself.
-      let broken = grounding.literal(before, values)
-      let parts = Set(grounding.graph.conjuncts(formula))
-      if parts.isSuperset(of: grounding.graph.conjuncts(broken)) { return .no }
+  /// The breach for all elements that its constants can denote.
+  private mutating func literals(
+    _ form: inout BreachForm, after choice: ElementChoice
+  ) -> [GroundLiteral] {
+    var found: [GroundLiteral] = []
+    let constants = question.parameters + form.breach.constants
+    var open: [(choice: ElementChoice, remainder: Expression)] = []
+    grounding.eachChoice(form.breach.constants, after: choice) { choice in
+      if case .formula(let remainder) = form.remainder(choice.elements) {
+        open.append((choice, remainder))
+      }
     }
-    return grounding.graph.all([grounding.areThere(used), formula])
+    for (choice, remainder) in open {
+      let values = choice.values(of: constants)
+      let formula = grounding.literal(remainder, values)
+      if formula == .no { continue }
+      if let before = form.breach.before {
+        // What was broken before the step is excluded by the hypothesis itself.
+        let broken = grounding.literal(before, values)
+        let parts = Set(grounding.graph.conjuncts(formula))
+        if parts.isSuperset(of: grounding.graph.conjuncts(broken)) { continue }
+      }
+      found.append(grounding.graph.all([grounding.areThere(choice), formula]))
+    }
+    return found
   }
 
   /// Takes in an instance; false if it always holds.

@@ -33,7 +33,7 @@ extension GroundQuestion.Breach {
 }
 
 extension Expression {
-  fileprivate var conjuncts: Set<Expression> {
+  var conjuncts: Set<Expression> {
     guard case .and(let operands) = self else { return [self] }
     return operands.reduce(into: []) { $0.formUnion($1.conjuncts) }
   }

@@ -14,79 +14,79 @@ extension GroundInstance {
   /// Whether something can break, with the instances of hypotheses that decide it.
   ///
   /// A valuation names the instances that it breaks itself; these are taken in until none is left.
-  /// Z3 only chooses: that nothing breaks must still be proved of the result.
-  ///
-  /// - Throws: `SMTError` if Z3 refuses.
-  package func answer(resources: UInt32? = nil) throws(SMTError) -> GroundAnswer {
-    var search = GroundSearch(instance: self, solver: try Solver(.simple, in: Context()))
-    try search.solver.limit(resources: resources, milliseconds: nil)
-    return try search.run()
+  /// The solver only chooses: that nothing breaks must still be proved of the result. The preferred
+  /// hypotheses, by position, are believed to decide it; others are looked at only where these do
+  /// not.
+  package func answer(
+    conflicts: Int = 1_000_000, preferred: Set<Int>? = nil
+  ) -> GroundAnswer {
+    var search = GroundSearch(instance: self)
+    return search.run(preferring: preferred, conflicts: conflicts)
   }
 }
 
-private struct GroundSearch: ~Copyable {
+private struct GroundSearch {
   var instance: GroundInstance
-  let solver: Solver
-  private var formulas: [Formula] = []
+  private var solver = PropositionalSolver()
+  private var variables: [Int32] = []
   private var asserted = 0
+  private var taken: Set<GroundInstance.Instance> = []
 
-  init(instance: GroundInstance, solver: consuming Solver) {
-    self.instance = instance
-    self.solver = solver
-  }
+  init(instance: GroundInstance) { self.instance = instance }
 
-  mutating func run() throws(SMTError) -> GroundAnswer {
-    var taken: Set<GroundInstance.Instance> = []
+  mutating func run(preferring preferred: Set<Int>?, conflicts: Int) -> GroundAnswer {
     let clauses = instance.question.hypotheses.map(GroundedClause.init)
+    let isFirst = clauses.indices.map { preferred?.contains($0) ?? true }
+    let (first, others) = (
+      clauses.indices.filter { isFirst[$0] }, clauses.indices.filter { !isFirst[$0] }
+    )
     while true {
-      try assertClauses()
-      switch try solver.check() {
+      assertClauses()
+      switch solver.solve([], conflicts: conflicts) {
       case .unsatisfiable: return .impossible(instance)
-      case .unknown(let reason): return .unknown(reason)
+      case .undecided: return .unknown(.resourceLimit)
       case .satisfiable: break
       }
-      let structure = try structure()
-      var isNew = false
+      let structure = structure()
       let violations = Violations(in: structure)
-      for (number, clause) in clauses.enumerated() {
-        for elements in violations.found(clause) {
-          let added = GroundInstance.Instance(hypothesis: number, elements: elements)
-          if taken.insert(added).inserted, instance.add(added) { isNew = true }
-        }
+      guard take(first, of: clauses, violations) || take(others, of: clauses, violations) else {
+        return .possible(structure)
       }
-      if !isNew { return .possible(structure) }
     }
   }
 
-  private mutating func assertClauses() throws(SMTError) {
-    while formulas.count < instance.variableNodes.count {
-      formulas.append(try solver.context.formula(Int32(formulas.count)))
-    }
-    for clause in instance.clauses[asserted...] {
-      var literals: [Formula] = []
-      for number in clause {
-        let formula = formulas[Int(number.magnitude) - 1]
-        literals.append(number > 0 ? formula : try solver.context.not(formula))
+  /// Takes in what a structure breaks of some clauses; false if that is nothing new.
+  private mutating func take(
+    _ numbers: [Int], of clauses: [GroundedClause], _ violations: Violations
+  ) -> Bool {
+    var isNew = false
+    for number in numbers {
+      for elements in violations.found(clauses[number]) {
+        let added = GroundInstance.Instance(hypothesis: number, elements: elements)
+        if taken.insert(added).inserted, instance.add(added) { isNew = true }
       }
-      try solver.assertClause(literals)
+    }
+    return isNew
+  }
+
+  private mutating func assertClauses() {
+    while variables.count < instance.variableNodes.count { variables.append(solver.makeVariable()) }
+    for clause in instance.clauses[asserted...] {
+      solver.add(
+        clause.map { PropositionalLiteral(variables[Int($0.magnitude) - 1], $0 > 0) })
     }
     asserted = instance.clauses.count
   }
 
-  /// The structure that the last valuation describes; what it leaves open does not hold.
-  private func structure() throws(SMTError) -> Structure {
-    let model = try solver.model()
+  /// The structure that the last valuation describes.
+  private func structure() -> Structure {
     var sizes = instance.sizes.sizes
     for sort in sizes.keys { sizes[sort] = max(1, instance.sizes.named[sort, default: 0]) }
     var tuples: [String: Set<[Int]>] = [:]
-    for (index, node) in instance.variableNodes.enumerated() {
+    for (index, node) in instance.variableNodes.enumerated() where solver.isTrue(variables[index]) {
       switch instance.grounding.graph.nodes[node] {
-      case .atom(let relation, let elements):
-        if try model.holds(formulas[index]) { tuples[relation, default: []].insert(elements) }
-      case .element(let sort, let number):
-        if try model.holds(formulas[index]) {
-          sizes[sort] = max(sizes[sort, default: 1], number + 1)
-        }
+      case .atom(let relation, let elements): tuples[relation, default: []].insert(elements)
+      case .element(let sort, let number): sizes[sort] = max(sizes[sort, default: 1], number + 1)
       case .yes, .all: break
       }
     }

@@ -8,11 +8,16 @@ import TransitionSystem
 struct Grounding {
   let sizes: [String: Int]
   let named: [String: Int]
+  /// In order, and how many elements each may have.
+  private let sorts: [String]
+  private let limits: [Int]
   var graph = GroundGraph()
 
   init(_ sizes: CutoffSizes) {
     self.sizes = sizes.sizes
     named = sizes.named
+    sorts = sizes.sizes.keys.sorted()
+    limits = sorts.map { sizes.sizes[$0, default: 1] }
   }
 
   /// Whether the structure has the element.
@@ -28,8 +33,8 @@ struct Grounding {
     case .read(let relation, let terms):
       return graph.literal(.atom(relation, terms.map { element($0, values) }))
     case .not(let operand): return !literal(operand, values)
-    case .and(let operands): return graph.all(operands.map { literal($0, values) })
-    case .or(let operands): return graph.any(operands.map { literal($0, values) })
+    case .and(let operands): return joined(operands, values, isConjunction: true)
+    case .or(let operands): return joined(operands, values, isConjunction: false)
     case .implies(let left, let right):
       return graph.any([!literal(left, values), literal(right, values)])
     case .equal(let left, let right):
@@ -43,6 +48,20 @@ struct Grounding {
     case .exists(let bound, let body): return quantified(bound[...], body, values, false)
     default: preconditionFailure("no relational formula: \(formula.description)")
     }
+  }
+
+  /// Stops at what decides it: most of an action's formulas are about other elements.
+  private mutating func joined(
+    _ operands: [Expression], _ values: [String: Int], isConjunction: Bool
+  ) -> GroundLiteral {
+    let deciding: GroundLiteral = isConjunction ? .no : .yes
+    var parts: [GroundLiteral] = []
+    for operand in operands {
+      let part = literal(operand, values)
+      if part == deciding { return deciding }
+      parts.append(part)
+    }
+    return isConjunction ? graph.all(parts) : graph.any(parts)
   }
 
   private mutating func quantified(
@@ -70,31 +89,40 @@ struct Grounding {
     }
   }
 
-  /// The assignments of elements to constants, up to renaming of elements without a name.
+  /// What denotes nothing yet.
+  var noChoice: ElementChoice {
+    ElementChoice(used: sorts.map { named[$0, default: 0] })
+  }
+
+  /// Calls back for all elements that constants may denote, up to renaming of elements without a
+  /// name.
   ///
   /// A constant denotes an element that is used, or the first that is not.
-  func assignments(
-    _ constants: [Parameter], after values: [String: Int], used: [String: Int]
-  ) -> [(values: [String: Int], used: [String: Int])] {
-    var found = [(values: values, used: used)]
-    for constant in constants {
-      let sort = constant.type.description
-      found = found.flatMap { one in
-        let known = one.used[sort, default: named[sort, default: 0]]
-        return (0...min(known, sizes[sort, default: 1] - 1)).map { element in
-          var next = one
-          next.values[constant.name] = element
-          next.used[sort] = max(known, element + 1)
-          return next
-        }
-      }
+  func eachChoice(
+    _ constants: [Parameter], after choice: ElementChoice, _ body: (ElementChoice) -> Void
+  ) {
+    let numbers = constants.map { sorts.firstIndex(of: $0.type.description) ?? 0 }
+    var choice = choice
+    eachChoice(numbers[...], &choice, body)
+  }
+
+  private func eachChoice(
+    _ constants: ArraySlice<Int>, _ choice: inout ElementChoice, _ body: (ElementChoice) -> Void
+  ) {
+    guard let sort = constants.first else { return body(choice) }
+    let known = choice.used[sort]
+    for element in 0...min(known, limits[sort] - 1) {
+      choice.elements.append(element)
+      choice.used[sort] = max(known, element + 1)
+      eachChoice(constants.dropFirst(), &choice, body)
+      choice.used[sort] = known
+      choice.elements.removeLast()
     }
-    return found
   }
 
   /// That the structure has the elements that are used.
-  mutating func areThere(_ used: [String: Int]) -> GroundLiteral {
-    graph.all(used.sorted { $0.key < $1.key }.map { isThere($0.key, max(0, $0.value - 1)) })
+  mutating func areThere(_ choice: ElementChoice) -> GroundLiteral {
+    graph.all(zip(sorts, choice.used).map { isThere($0, max(0, $1 - 1)) })
   }
 
   /// The instance of a clause at elements: a disjunction, or nil if it always holds.
@@ -123,5 +151,17 @@ struct Grounding {
       return nil
     }
     return literals.sorted()
+  }
+}
+
+/// Which elements some constants denote.
+struct ElementChoice {
+  /// In the order of the constants.
+  var elements: [Int] = []
+  /// How many elements of each sort are denoted or have a name: the first so many.
+  var used: [Int]
+
+  func values(of constants: [Parameter]) -> [String: Int] {
+    Dictionary(zip(constants.map(\.name), elements)) { $1 }
   }
 }

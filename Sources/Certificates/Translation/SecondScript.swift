@@ -28,7 +28,9 @@ struct SecondScript {
     (lines, used) = ([], [])
   }
 
-  func condition(_ name: String, _ subject: ConditionSubject) -> ConditionScript {
+  func condition(
+    _ name: String, _ subject: ConditionSubject, _ action: String?
+  ) -> ConditionScript {
     var (used, assertions) = (used, lines)
     for sort in model.sorts {
       let elements = constants.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }
@@ -39,7 +41,7 @@ struct SecondScript {
     }
     return ConditionScript(
       name: name, comment: String(Self.symbol(name).dropFirst().dropLast()), subject: subject,
-      shared: shared, declarations: declarations(of: used),
+      action: action, shared: shared, declarations: declarations(of: used),
       own: assertions.map { "(assert \($0))" })
   }
 
@@ -48,7 +50,8 @@ struct SecondScript {
     var sorts = used.union(symbols.map(\.sort))
     let relations = model.positions(of: used).map { model.relations[$0] }
     for relation in relations { sorts.formUnion(relation.sorts) }
-    let functions = relations.map(\.command)
+    let functions =
+      relations.map(\.command)
       + symbols.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
     return ScriptDeclarations(
       sorts: model.sorts.filter(sorts.contains).map { "(declare-sort \(Self.symbol($0)) 0)" },

@@ -67,7 +67,7 @@ package struct SecondTranslation {
       var script = start
       try script.refute(clause, .after(action))
       try script.assumeTotalities()
-      add("clause \(index + 1) kept by \(action.name)", .clause(index + 1), script)
+      add("clause \(index + 1) kept by \(action.name)", .clause(index + 1), script, by: action)
     }
     for (index, totality) in model.totalities.enumerated()
     where mayBreak(action, Mentions(denying: totality.domain, affirming: totality.relation, model))
@@ -75,13 +75,13 @@ package struct SecondTranslation {
       var script = start
       try script.refute(totality, .after(action))
       try script.assumeTotalities()
-      add("totality \(index + 1) kept by \(action.name)", .totality(index + 1), script)
+      add("totality \(index + 1) kept by \(action.name)", .totality(index + 1), script, by: action)
     }
     for (index, requirement) in action.requirements.enumerated() {
       var script = start
       script.lines.append("(not \(try script.text(requirement, values)))")
       try script.assumeTotalities()
-      add("check \(index + 1) of \(action.name)", .checks, script)
+      add("check \(index + 1) of \(action.name)", .checks, script, by: action)
     }
   }
 
@@ -99,9 +99,10 @@ package struct SecondTranslation {
   }
 
   private mutating func add(
-    _ name: String, _ subject: ConditionSubject, _ script: SecondScript
+    _ name: String, _ subject: ConditionSubject, _ script: SecondScript,
+    by action: SecondAction? = nil
   ) {
-    found.append(script.condition(name, subject))
+    found.append(script.condition(name, subject, action?.name))
   }
 
   /// Whether an action defines one of the relations, or clears one that is affirmed.

@@ -50,7 +50,8 @@ package struct PropositionalSolver {
   var levels: [Int32] = []
   /// The clause that forced a variable, or -1.
   var reasons: [Int32] = []
-  var trail: [Literal] = []
+  /// What is assigned, in the order of time.
+  package internal(set) var trail: [Literal] = []
   var levelStarts: [Int] = []
   var propagated = 0
   var queue = DecisionQueue()
@@ -64,6 +65,8 @@ package struct PropositionalSolver {
   private(set) var conflictCount = 0
 
   var level: Int { levelStarts.count }
+  /// How much the clauses take, in words of four bytes.
+  package var size: Int { arena.count }
 
   /// A solver without clauses.
   package init() {}
@@ -80,7 +83,8 @@ package struct PropositionalSolver {
     return variable
   }
 
-  func value(_ literal: Literal) -> Int8 { values[literal.index] }
+  /// 1 true, -1 false, 0 open.
+  package func value(_ literal: Literal) -> Int8 { values[literal.index] }
 
   /// Whether the last model makes the variable true.
   package func isTrue(_ variable: Int32) -> Bool { values[Int(variable) &* 2] > 0 }

@@ -1,4 +1,5 @@
-import Proofs
+import SMT
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct PropositionalSolverTests {
@@ -6,7 +7,7 @@ import Testing
 
   /// One solver is asked many questions while clauses and the base change, as the filter does.
   @Test("answers are those of trying all valuations", arguments: 0..<20)
-  func brute(seed: UInt64) {
+  func brute(seed: Int) {
     var random = SplitMix(seed: seed)
     var solver = PropositionalSolver()
     let variables = (0..<10).map { _ in solver.makeVariable() }
