@@ -48,6 +48,17 @@ extension CertificateTests {
           + "(or (and (= |a:f| |c:file:0|) (= |a:p| |c:page:0|)) (not (|r:mapped| |c:file:0| |c:page:0|)))"
       ),
       (
+        "conditions/clause-0001.smt2", "(declare-fun |r:free| (|block|) Bool)\n",
+        "(declare-fun |r:free| (|block|) Bool)(assert false)\n",
+        "conditions/clause-0001.smt2: 'clause 1 kept by allocate' asserts what it should not: false"
+      ),
+      (
+        "conditions/clause-0001.smt2", "(declare-fun |r:free| (|block|) Bool)\n",
+        "(declare-fun |r:free| (|block|) Bool)\n(declare-fun |r:other| (|block|) Bool)\n",
+        "conditions/clause-0001.smt2: 'clause 1 kept by allocate' declares what it should not: "
+          + "r:other"
+      ),
+      (
         "conditions/clause-0001.smt2", "(declare-fun |r:free| (|block|) Bool)\n", "",
         "conditions/clause-0001.smt2: 'clause 1 kept by move' cannot be read: "
       ),

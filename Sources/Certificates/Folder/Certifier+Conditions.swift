@@ -45,6 +45,7 @@ extension Certifier {
     var messages: [String] = []
     var missing: [String: ConditionScript] = [:]
     for condition in conditions { missing[condition.comment] = condition }
+    let declared = Set(conditions.flatMap(\.declarations.commands))
     for question in file.questions {
       if question.names.isEmpty { messages.append("a question for no condition") }
       var texts: Set<ConditionComparison.Asked> = []
@@ -53,7 +54,8 @@ extension Certifier {
           messages.append("'\(name)' is there twice or is not needed")
           continue
         }
-        let (asked, problem) = comparison.asked(question, of: file, path, for: condition)
+        let (asked, problem) = comparison.asked(
+          question, of: file, path, for: condition, declared: declared)
         if let problem { messages.append("'\(condition.name)' \(problem)") }
         if texts.insert(asked).inserted {
           questions.append(

@@ -29,14 +29,19 @@ struct ConditionComparison {
     var isPart: Bool
   }
 
-  /// What a question says that its condition does not; nil if nothing, and then what to ask.
+  /// What to ask, and what the question says that its condition does not; nil if nothing.
+  ///
+  /// A file declares at its head what any of its conditions uses; the declarations of their own
+  /// are `declared`.
   mutating func asked(
     _ question: ConditionFile.Question, of file: ConditionFile, _ path: String,
-    for condition: ConditionScript
+    for condition: ConditionScript, declared: Set<String>
   ) -> (asked: Asked, problem: String?) {
     let lines = file.head + question.lines
-    let assertions = lines.filter { !$0.hasPrefix("(declare-") }
     let shared = shared(condition.shared)
+    let assertions = lines.filter {
+      !shared.declarations.contains($0) && !declared.contains($0)
+    }
     if assertions.allSatisfy({ shared.assertions.contains($0) || condition.own.contains($0) }) {
       let needed = NeededLines(
         assertions,
@@ -45,11 +50,10 @@ struct ConditionComparison {
         return (Asked(text: needed.text, isPart: true), alternation(needed))
       }
     }
-    let declared = file.head.filter {
-      !$0.hasPrefix("(declare-") || shared.declarations.contains($0)
-        || condition.declarations.commands.contains($0)
-    }
-    let text = ConditionScript.text("", ScriptDeclarations(), declared + question.lines)
+    let foreign = declared.subtracting(condition.declarations.commands)
+      .subtracting(shared.declarations)
+    let text = ConditionScript.text(
+      "", ScriptDeclarations(), file.head.filter { !foreign.contains($0) } + question.lines)
     return (Asked(text: text, isPart: false), difference(text, path, condition))
   }
 
