@@ -52,7 +52,6 @@ private struct ConditionWriter {
     let name = name(of: condition)
     return ConditionScript(
       name: name, comment: SMTLIBText.escaped(name), subject: subject(of: condition),
-      action: condition.action.map { builder.system.actions[$0].name },
       shared: hypotheses.assertions, declarations: declarations(uses, writer), own: own)
   }
 

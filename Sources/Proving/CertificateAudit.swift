@@ -42,14 +42,17 @@ package struct CertificateAudit: Sendable {
       assembly: assembly, search: search, property: property, shouldStop: shouldStop
     ).structures(of: system)
     let numbers = Dictionary(zip(system.relations.map(\.name), system.relations.indices)) { $1 }
-    let clauses = invariant.map { ClauseInOrder($0, numbers) }
+    let clauses = invariant.map(GroundedClause.init)
+    // A clause is true where a relation that it denies has no tuple, as most have.
+    let needed = clauses.map { $0.required.compactMap { numbers[$0.relation] } }
     for structure in structures where shouldStop() == nil {
       var present = Array(repeating: false, count: system.relations.count)
       for (name, tuples) in structure.tuples where !tuples.isEmpty {
         if let number = numbers[name] { present[number] = true }
       }
-      let broken = clauses.firstIndex { clause in
-        clause.needed.allSatisfy { present[$0] } && !ClauseEvaluator.holds(clause, in: structure)
+      let violations = Violations(in: structure)
+      let broken = clauses.indices.first { index in
+        needed[index].allSatisfy { present[$0] } && !violations.found(clauses[index]).isEmpty
       }
       if let broken { return (structures.count, broken) }
     }
@@ -84,126 +87,5 @@ package struct CertificateAudit: Sendable {
     if shouldStop() != nil { return [] }
     let needs = try needed.reduce(into: Set<Int>()) { $0.formUnion(try $1.get()) }
     return invariant.indices.filter { !needs.contains($0) }
-  }
-}
-
-/// A clause with what it denies first, and its variables numbered.
-private struct ClauseInOrder {
-  enum Term {
-    case variable(Int)
-    case element(Int)
-  }
-
-  struct Literal {
-    var isPositive: Bool
-    /// Nil for an equality.
-    var relation: String?
-    var terms: [Term]
-  }
-
-  let literals: [Literal]
-  /// The sorts of the variables.
-  let sorts: [String]
-  /// The numbers of the relations that it denies: it is true where one of them has no tuple.
-  let needed: [Int]
-
-  init(_ clause: Clause, _ numbers: [String: Int]) {
-    let variables = clause.variables
-    sorts = variables.map(\.sort)
-    func term(_ term: ClauseTerm) -> Term {
-      if case .element(_, let number) = term { return .element(number) }
-      return .variable(variables.firstIndex(of: term) ?? 0)
-    }
-    let all = clause.literals.map { literal in
-      switch literal.atom {
-      case .holds(let relation, let terms):
-        Literal(
-          isPositive: literal.isPositive, relation: relation, terms: terms.map(term))
-      case .equal(let left, let right):
-        Literal(isPositive: literal.isPositive, relation: nil, terms: [term(left), term(right)])
-      }
-    }
-    let premises = all.filter(\.isPremise)
-    literals = premises + all.filter { !$0.isPremise }
-    needed = premises.compactMap { $0.relation.flatMap { numbers[$0] } }
-  }
-}
-
-extension ClauseInOrder.Literal {
-  /// Whether it denies that a relation holds.
-  fileprivate var isPremise: Bool { relation != nil && !isPositive }
-}
-
-/// Evaluates clauses by the tuples of what they deny, which are few.
-private struct ClauseEvaluator {
-  private let structure: Structure
-  private let clause: ClauseInOrder
-  /// By variable; -1 for what has none yet.
-  private var values: [Int]
-
-  static func holds(_ clause: ClauseInOrder, in structure: Structure) -> Bool {
-    var evaluator = ClauseEvaluator(clause, structure)
-    return !evaluator.isViolated(from: 0)
-  }
-
-  private init(_ clause: ClauseInOrder, _ structure: Structure) {
-    self.structure = structure
-    self.clause = clause
-    values = Array(repeating: -1, count: clause.sorts.count)
-  }
-
-  /// Whether values for what has none make the literals from the given one on false.
-  private mutating func isViolated(from position: Int) -> Bool {
-    guard position < clause.literals.count else { return true }
-    let literal = clause.literals[position]
-    guard literal.isPremise, let relation = literal.relation else {
-      return isViolated(variable: 0, from: position)
-    }
-    let before = values
-    for tuple in structure.tuples[relation] ?? [] {
-      if bind(literal.terms, to: tuple), isViolated(from: position + 1) { return true }
-      values = before
-    }
-    return false
-  }
-
-  /// The same, with no more premises: what has no value yet gets any.
-  private mutating func isViolated(variable: Int, from position: Int) -> Bool {
-    guard variable < values.count else {
-      return clause.literals[position...].allSatisfy { !isTrue($0) }
-    }
-    guard values[variable] < 0 else { return isViolated(variable: variable + 1, from: position) }
-    for element in 0..<(structure.sizes[clause.sorts[variable]] ?? 1) {
-      values[variable] = element
-      if isViolated(variable: variable + 1, from: position) { return true }
-    }
-    values[variable] = -1
-    return false
-  }
-
-  private mutating func bind(_ terms: [ClauseInOrder.Term], to tuple: [Int]) -> Bool {
-    for (term, element) in zip(terms, tuple) {
-      let known = value(term)
-      if known >= 0 {
-        if known != element { return false }
-      } else if case .variable(let variable) = term {
-        values[variable] = element
-      }
-    }
-    return true
-  }
-
-  private func value(_ term: ClauseInOrder.Term) -> Int {
-    switch term {
-    case .variable(let variable): values[variable]
-    case .element(let number): number
-    }
-  }
-
-  private func isTrue(_ literal: ClauseInOrder.Literal) -> Bool {
-    guard let relation = literal.relation else {
-      return (value(literal.terms[0]) == value(literal.terms[1])) == literal.isPositive
-    }
-    return structure.holds(relation, literal.terms.map(value)) == literal.isPositive
   }
 }

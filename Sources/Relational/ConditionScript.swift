@@ -8,8 +8,6 @@ package struct ConditionScript: Hashable, Sendable {
   /// The name in the characters that a comment may have.
   package var comment: String
   package var subject: ConditionSubject
-  /// The name of the action whose step it is about.
-  package var action: String?
   package var shared: SharedAssertions
   /// What the assertions of this condition alone use, declared by others or not.
   package var declarations: ScriptDeclarations
@@ -17,13 +15,12 @@ package struct ConditionScript: Hashable, Sendable {
   package var own: [String]
 
   package init(
-    name: String, comment: String, subject: ConditionSubject, action: String?,
-    shared: SharedAssertions, declarations: ScriptDeclarations, own: [String]
+    name: String, comment: String, subject: ConditionSubject, shared: SharedAssertions,
+    declarations: ScriptDeclarations, own: [String]
   ) {
     self.name = name
     self.comment = comment
     self.subject = subject
-    self.action = action
     self.shared = shared
     self.declarations = declarations
     self.own = own
@@ -40,11 +37,14 @@ package struct ConditionScript: Hashable, Sendable {
   /// The text without what conditions share.
   package var ownText: String { Self.text(comment, declarations, own) }
 
+  /// The command with which a text begins.
+  package static let logic = "(set-logic UF)"
+
   /// The text of a question, a command a line.
   package static func text(
     _ comment: String, _ declarations: ScriptDeclarations, _ assertions: [String]
   ) -> String {
-    let (head, end) = (["; \(comment)", "(set-logic UF)"], ["(check-sat)", ""])
+    let (head, end) = (["; \(comment)", logic], ["(check-sat)", ""])
     return (head + declarations.commands + assertions + end).joined(separator: "\n")
   }
 }

@@ -76,7 +76,7 @@ package struct CertificateBuilder: Sendable {
     let conditions = try translatedTwice(model: model, invariant: clauses)
     let needed = try await shrunk(conditions)
     var questions = 0
-    for file in Self.files(conditions, needed.map(\.lines)) {
+    for file in Self.files(conditions, needed) {
       files[file.path] = file.content.text
       titles[file.path] = file.content.title
       questions += file.content.questions.count
@@ -86,10 +86,7 @@ package struct CertificateBuilder: Sendable {
     if prove == nil {
       notes.append("no ground instances: the program cadical is not installed")
     } else {
-      let hypotheses = zip(conditions, needed).reduce(into: [String: Set<Int>]()) {
-        $0[$1.0.action ?? "", default: []].formUnion($1.1.shared)
-      }
-      instances = try await addGroundInstances(hypotheses, to: &files, titles: &titles)
+      instances = try await addGroundInstances(to: &files, titles: &titles)
     }
     let manifest = Manifest(
       subject: subject, tools: tools,
@@ -121,7 +118,7 @@ package struct CertificateBuilder: Sendable {
   /// What is needed of the conditions.
   private func shrunk(
     _ conditions: [ConditionScript]
-  ) async throws(CertificateError) -> [ConditionCore.Needed] {
+  ) async throws(CertificateError) -> [NeededLines] {
     let core = ConditionCore(resources: resources)
     let needed = await inParallel(conditions.batches, atMost: threads) { batch in
       shouldStop() ? [] : core.needed(by: batch)
@@ -134,40 +131,22 @@ package struct CertificateBuilder: Sendable {
   private static func files(
     _ conditions: [ConditionScript], _ needed: [NeededLines]
   ) -> [(path: String, content: ConditionFile)] {
-    var shared: [ObjectIdentifier: Set<String>] = [:]
-    for condition in conditions where shared[ObjectIdentifier(condition.shared)] == nil {
-      shared[ObjectIdentifier(condition.shared)] = Set(condition.shared.commands)
-    }
-    let subjects = Dictionary(grouping: zip(conditions, needed)) { $0.0.subject }
-    return subjects.map { subject, members in
+    Dictionary(grouping: zip(conditions, needed)) { $0.0.subject }.map { subject, members in
       let content = ConditionFile(
-        subject.title,
-        members.map { condition, needed in
-          (condition.comment, needed, shared[ObjectIdentifier(condition.shared)] ?? [])
-        })
+        subject.title, members.map { ($0.comment, $1) }, assuming: members[0].0.shared)
       return (Certificate.conditions(subject), content)
     }
   }
 
-  /// Adds them with their proofs; the hypotheses are, for each action, what its conditions need of
-  /// what they share.
   private func addGroundInstances(
-    _ hypotheses: [String: Set<Int>], to files: inout [String: String],
-    titles: inout [String: String]
+    to files: inout [String: String], titles: inout [String: String]
   ) async throws(CertificateError) -> Int {
     let questions = try rethrowing { () throws(CutoffError) in
       try GroundQuestion.all(system, invariant)
     }
     let numbered = Array(questions.enumerated())
     let found = await inParallel(numbered, atMost: threads) { index, question in
-      Result { () throws(CertificateError) in
-        // Axioms stand first, and each may be some clauses.
-        let shift = question.hypotheses.count - invariant.count - system.axioms.count
-        let first = hypotheses[question.name].map { needed in
-          Set(needed.map { $0 + shift }).union(0..<max(0, system.axioms.count + shift))
-        }
-        return try instance(of: question, index, first)
-      }
+      Result { () throws(CertificateError) in try instance(of: question, index) }
     }
     for (index, (question, result)) in zip(questions, found).enumerated() {
       let (dimacs, proof) = try result.get()
@@ -180,11 +159,11 @@ package struct CertificateBuilder: Sendable {
 
   /// The formula of a question at its cutoff sizes, and its proof.
   private func instance(
-    of question: GroundQuestion, _ index: Int, _ preferred: Set<Int>?
+    of question: GroundQuestion, _ index: Int
   ) throws(CertificateError) -> (dimacs: String, proof: String) {
     guard let prove, !shouldStop() else { throw CertificateError.stopped }
     let instance = try rethrowing { () throws(CutoffError) in try GroundInstance(question) }
-    switch instance.answer(preferred: preferred) {
+    switch instance.answer() {
     case .impossible(let decided):
       let dimacs = decided.dimacs
       let proof = try prove(dimacs)

@@ -1,3 +1,4 @@
+import Relational
 import SMT
 import TransitionSystem
 
@@ -37,7 +38,7 @@ extension Certifier {
   ) async -> [Finding] {
     var open = await accepted.open(questions.map(\.asked.text), solver)
     let new = questions.filter { open.remove($0.asked.text) != nil }
-    let size = max(1, min(500, (new.count + threads - 1) / threads))
+    let size = max(1, min(200, (new.count + threads - 1) / threads))
     let parts = stride(from: 0, to: new.count, by: size).map {
       new[$0..<min($0 + size, new.count)]
     }
@@ -108,18 +109,23 @@ extension Certifier {
       let words = ["sat": "this does not hold", "": "no answer"][answer] ?? answer
       found.append((text, words))
     }
-    let parts = questions.filter(\.asked.isPart).map(\.asked.text)
-    for start in stride(from: 0, to: parts.count, by: 200) {
-      if shouldStop() { return questions.map { ($0.asked.text, "not checked: stopped") } }
-      let batch = parts[start..<min(start + 200, parts.count)]
-      let answers = cvc5(QuestionBatch.script(of: batch)).split(separator: "\n")
-      for (index, text) in batch.enumerated()
-      where answers.count != batch.count || answers[index] != "unsat" {
-        if shouldStop() { return questions.map { ($0.asked.text, "not checked: stopped") } }
-        askAlone(text)
-      }
+    func isStopped() -> Bool {
+      if shouldStop() { found = questions.map { ($0.asked.text, "not checked: stopped") } }
+      return shouldStop()
     }
-    for question in questions where !question.asked.isPart { askAlone(question.asked.text) }
+    if isStopped() { return found }
+    let parts = questions.filter(\.asked.isPart).map(\.asked.text)
+    let answers =
+      parts.isEmpty ? [] : cvc5(QuestionBatch.script(of: parts)).split(separator: "\n")
+    for (index, text) in parts.enumerated()
+    where answers.count != parts.count || answers[index] != "unsat" {
+      if isStopped() { return found }
+      askAlone(text)
+    }
+    for question in questions where !question.asked.isPart {
+      if isStopped() { return found }
+      askAlone(question.asked.text)
+    }
     return found
   }
 }
@@ -128,12 +134,12 @@ extension Certifier {
 enum QuestionBatch {
   /// Sorts and relations, which are the same in all conditions of a model, are declared once; what
   /// a text says besides is undone after its question.
-  static func script(of texts: ArraySlice<String>) -> String {
+  static func script(of texts: [String]) -> String {
     var known: Set<Substring> = []
     var (sorts, relations, questions): ([Substring], [Substring], [Substring]) = ([], [], [])
     for text in texts {
       questions.append("(push 1)")
-      for line in text.textLines where !line.hasPrefix(";") && line != ConditionFile.logic {
+      for line in text.textLines where !line.hasPrefix(";") && line != ConditionScript.logic {
         if line.hasPrefix("(declare-sort ") {
           if known.insert(line).inserted { sorts.append(line) }
         } else if line.hasPrefix("(declare-fun |r:") {
@@ -144,7 +150,7 @@ enum QuestionBatch {
       }
       questions.append("(pop 1)")
     }
-    let parts: [[Substring]] = [[ConditionFile.logic[...]], sorts, relations, questions, [""]]
+    let parts: [[Substring]] = [[ConditionScript.logic[...]], sorts, relations, questions, [""]]
     return parts.joined().joined(separator: "\n")
   }
 }

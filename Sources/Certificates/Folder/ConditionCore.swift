@@ -8,18 +8,11 @@ struct ConditionCore {
   /// What Z3 may spend on one condition.
   let resources: UInt32
 
-  /// What is needed of a condition.
-  struct Needed: Sendable {
-    var lines: NeededLines
-    /// Of what conditions share, by position.
-    var shared: [Int]
-  }
-
   /// What conditions need, or all that they assert where Z3 finds no contradiction.
   ///
   /// What they share is given to the solver once, so there should be much of it.
-  func needed(by conditions: ArraySlice<ConditionScript>) -> [Needed] {
-    var found: [Needed] = []
+  func needed(by conditions: ArraySlice<ConditionScript>) -> [NeededLines] {
+    var found: [NeededLines] = []
     do throws(SMTError) {
       guard let first = conditions.first else { return [] }
       let solver = try Solver(.simple, in: Context())
@@ -45,18 +38,14 @@ struct ConditionCore {
           index < shared.count
             ? first.shared.commands[index] : condition.own[index - shared.count]
         }
-        let needed = NeededLines(
-          lines, declaredBy: [commands, DeclaringCommands(condition.declarations)])
-        found.append(Needed(lines: needed, shared: core.filter { $0 < shared.count }))
+        found.append(
+          NeededLines(
+            lines, declaredBy: [commands, DeclaringCommands(condition.declarations)]))
       }
     } catch {
       // What has no core is written whole.
     }
-    return found
-      + conditions.dropFirst(found.count).map { condition in
-        Needed(
-          lines: NeededLines(condition), shared: Array(condition.shared.commands.indices))
-      }
+    return found + conditions.dropFirst(found.count).map { NeededLines($0) }
   }
 }
 

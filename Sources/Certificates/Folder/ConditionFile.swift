@@ -6,7 +6,7 @@ import Relational
 /// What all of them may assume stands at its head. Conditions that come to the same question, as
 /// when many steps leave all alone that a clause speaks of, are asked once, under all their names.
 struct ConditionFile: Hashable, Sendable {
-  /// What solver has to contradict, between `(push 1)` and `(pop 1)`.
+  /// What a solver has to contradict, between `(push 1)` and `(pop 1)`.
   struct Question: Hashable, Sendable {
     /// The conditions, as comments.
     var names: [String]
@@ -19,11 +19,10 @@ struct ConditionFile: Hashable, Sendable {
   var head: [String]
   var questions: [Question]
 
-  static let logic = "(set-logic UF)"
   private static let (begin, ask, end) = ("(push 1)", "(check-sat)", "(pop 1)")
 
   var text: String {
-    var lines = ["; \(title)", Self.logic] + head
+    var lines = ["; \(title)", ConditionScript.logic] + head
     for question in questions {
       lines += question.names.map { "; \($0)" } + [Self.begin]
       lines += question.lines + [Self.ask, Self.end]
@@ -47,7 +46,10 @@ struct ConditionFile: Hashable, Sendable {
       case (0, _):
         guard line.hasPrefix("; ") else { throw wrong("expected '; ' and what it is about") }
         found.title = String(line.dropFirst(2))
-      case (1, _): guard line == logic else { throw wrong("expected '\(logic)'") }
+      case (1, _):
+        guard line == ConditionScript.logic else {
+          throw wrong("expected '\(ConditionScript.logic)'")
+        }
       case (_, ""): continue
       case (_, begin[...]):
         guard lines == nil else { throw wrong("expected '\(isAsked ? end : ask)'") }
@@ -74,20 +76,22 @@ struct ConditionFile: Hashable, Sendable {
 }
 
 extension ConditionFile {
-  /// A file of conditions without what they do not need, which all share what they assume.
-  init(_ title: String, _ conditions: [(name: String, question: NeededLines, shared: Set<String>)])
-  {
+  /// A file of conditions without what they do not need, which all may assume what they share.
+  init(
+    _ title: String, _ conditions: [(name: String, question: NeededLines)],
+    assuming shared: SharedAssertions
+  ) {
     var names: [NeededLines: [String]] = [:]
     var order: [NeededLines] = []
-    for (name, question, _) in conditions {
+    for (name, question) in conditions {
       if names[question] == nil { order.append(question) }
       names[question, default: []].append(name)
     }
-    // What most assert is asserted for all, where all may assume it.
+    // What most assert is asserted for all.
     var counts: [String: Int] = [:]
     for question in order { for line in question.assertions { counts[line, default: 0] += 1 } }
     let common = counts.filter { line, count in
-      order.count > 1 && 2 * count > order.count && conditions.allSatisfy { $2.contains(line) }
+      order.count > 1 && 2 * count > order.count && shared.commands.contains(line)
     }.keys.sorted()
     let declared = Self.declaredOnce(order.map(\.declarations))
     let known = Set(common).union(declared.commands)
@@ -117,16 +121,7 @@ extension ConditionFile {
 extension String {
   /// What stands between bars.
   var barredSymbols: [Substring] {
-    var found: [Substring] = []
-    var start: String.Index?
-    var index = utf8.startIndex
-    while index < utf8.endIndex {
-      if utf8[index] == UInt8(ascii: "|") {
-        if let from = start { found.append(self[from..<index]) }
-        start = start == nil ? utf8.index(after: index) : nil
-      }
-      index = utf8.index(after: index)
-    }
-    return found
+    let parts = utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    return stride(from: 1, to: parts.count, by: 2).map { Substring(parts[$0]) }
   }
 }

@@ -26,7 +26,7 @@ package struct TranslationComparison {
         found.append("'\(condition.name)' is only in the first")
         continue
       }
-      if condition.subject != other.subject || condition.action != other.action {
+      if condition.subject != other.subject {
         found.append("'\(condition.name)' is about something else")
       } else if let difference = comparison.difference(condition, other) {
         found.append("'\(condition.name)' \(difference)")

@@ -66,7 +66,7 @@ package struct GroundInstance {
     let constants = question.parameters + form.breach.constants
     var open: [(choice: ElementChoice, remainder: Expression)] = []
     grounding.eachChoice(form.breach.constants, after: choice) { choice in
-      if case .formula(let remainder) = form.remainder(choice.elements) {
+      if let remainder = form.remainder(choice.elements) {
         open.append((choice, remainder))
       }
     }

@@ -14,14 +14,10 @@ extension GroundInstance {
   /// Whether something can break, with the instances of hypotheses that decide it.
   ///
   /// A valuation names the instances that it breaks itself; these are taken in until none is left.
-  /// The solver only chooses: that nothing breaks must still be proved of the result. The preferred
-  /// hypotheses, by position, are believed to decide it; others are looked at only where these do
-  /// not.
-  package func answer(
-    conflicts: Int = 1_000_000, preferred: Set<Int>? = nil
-  ) -> GroundAnswer {
+  /// The solver only chooses: that nothing breaks must still be proved of the result.
+  package func answer(conflicts: Int = 1_000_000) -> GroundAnswer {
     var search = GroundSearch(instance: self)
-    return search.run(preferring: preferred, conflicts: conflicts)
+    return search.run(conflicts: conflicts)
   }
 }
 
@@ -30,16 +26,12 @@ private struct GroundSearch {
   private var solver = PropositionalSolver()
   private var variables: [Int32] = []
   private var asserted = 0
-  private var taken: Set<GroundInstance.Instance> = []
 
   init(instance: GroundInstance) { self.instance = instance }
 
-  mutating func run(preferring preferred: Set<Int>?, conflicts: Int) -> GroundAnswer {
+  mutating func run(conflicts: Int) -> GroundAnswer {
+    var taken: Set<GroundInstance.Instance> = []
     let clauses = instance.question.hypotheses.map(GroundedClause.init)
-    let isFirst = clauses.indices.map { preferred?.contains($0) ?? true }
-    let (first, others) = (
-      clauses.indices.filter { isFirst[$0] }, clauses.indices.filter { !isFirst[$0] }
-    )
     while true {
       assertClauses()
       switch solver.solve([], conflicts: conflicts) {
@@ -48,25 +40,16 @@ private struct GroundSearch {
       case .satisfiable: break
       }
       let structure = structure()
+      var isNew = false
       let violations = Violations(in: structure)
-      guard take(first, of: clauses, violations) || take(others, of: clauses, violations) else {
-        return .possible(structure)
+      for (number, clause) in clauses.enumerated() {
+        for elements in violations.found(clause) {
+          let added = GroundInstance.Instance(hypothesis: number, elements: elements)
+          if taken.insert(added).inserted, instance.add(added) { isNew = true }
+        }
       }
+      if !isNew { return .possible(structure) }
     }
-  }
-
-  /// Takes in what a structure breaks of some clauses; false if that is nothing new.
-  private mutating func take(
-    _ numbers: [Int], of clauses: [GroundedClause], _ violations: Violations
-  ) -> Bool {
-    var isNew = false
-    for number in numbers {
-      for elements in violations.found(clauses[number]) {
-        let added = GroundInstance.Instance(hypothesis: number, elements: elements)
-        if taken.insert(added).inserted, instance.add(added) { isNew = true }
-      }
-    }
-    return isNew
   }
 
   private mutating func assertClauses() {

@@ -1,7 +1,7 @@
-import Relational
+package import Relational
 
 /// Finds the elements at which clauses do not hold in a structure.
-struct Violations {
+package struct Violations {
   private let structure: Structure
   /// The tuples of each relation, in order.
   private let tuples: [String: [[Int]]]
@@ -9,7 +9,7 @@ struct Violations {
   /// More of one clause are of no use at once.
   static let most = 40
 
-  init(in structure: Structure) {
+  package init(in structure: Structure) {
     self.structure = structure
     tuples = structure.tuples.mapValues {
       $0.sorted { $0.lexicographicallyPrecedes($1) }
@@ -17,7 +17,7 @@ struct Violations {
   }
 
   /// The elements in the order of the clause's variables.
-  func found(_ clause: GroundedClause) -> [[Int]] {
+  package func found(_ clause: GroundedClause) -> [[Int]] {
     // What is denied of an empty relation holds of everything.
     for atom in clause.required where tuples[atom.relation, default: []].isEmpty { return [] }
     let required = clause.required.sorted {
@@ -99,25 +99,25 @@ struct Violations {
 }
 
 /// A clause with its variables numbered.
-struct GroundedClause {
-  enum Term {
+package struct GroundedClause {
+  package enum Term {
     case variable(Int)
     case element(Int)
   }
 
-  struct Atom {
-    var relation: String
+  package struct Atom {
+    package var relation: String
     var terms: [Term]
   }
 
   /// The sort of each variable.
   let sorts: [String]
   /// What must hold, and what must not, where the clause is false.
-  private(set) var required: [Atom] = []
+  package private(set) var required: [Atom] = []
   private(set) var excluded: [Atom] = []
   private(set) var equalities: [(left: Term, right: Term, isPositive: Bool)] = []
 
-  init(_ clause: Clause) {
+  package init(_ clause: Clause) {
     let variables = clause.variables
     sorts = variables.map(\.sort)
     func term(_ term: ClauseTerm) -> Term {

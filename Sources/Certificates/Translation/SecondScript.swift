@@ -28,9 +28,7 @@ struct SecondScript {
     (lines, used) = ([], [])
   }
 
-  func condition(
-    _ name: String, _ subject: ConditionSubject, _ action: String?
-  ) -> ConditionScript {
+  func condition(_ name: String, _ subject: ConditionSubject) -> ConditionScript {
     var (used, assertions) = (used, lines)
     for sort in model.sorts {
       let elements = constants.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }
@@ -41,7 +39,7 @@ struct SecondScript {
     }
     return ConditionScript(
       name: name, comment: String(Self.symbol(name).dropFirst().dropLast()), subject: subject,
-      action: action, shared: shared, declarations: declarations(of: used),
+      shared: shared, declarations: declarations(of: used),
       own: assertions.map { "(assert \($0))" })
   }
 

@@ -67,7 +67,7 @@ package struct SecondTranslation {
       var script = start
       try script.refute(clause, .after(action))
       try script.assumeTotalities()
-      add("clause \(index + 1) kept by \(action.name)", .clause(index + 1), script, by: action)
+      add("clause \(index + 1) kept by \(action.name)", .clause(index + 1), script)
     }
     for (index, totality) in model.totalities.enumerated()
     where mayBreak(action, Mentions(denying: totality.domain, affirming: totality.relation, model))
@@ -75,13 +75,13 @@ package struct SecondTranslation {
       var script = start
       try script.refute(totality, .after(action))
       try script.assumeTotalities()
-      add("totality \(index + 1) kept by \(action.name)", .totality(index + 1), script, by: action)
+      add("totality \(index + 1) kept by \(action.name)", .totality(index + 1), script)
     }
     for (index, requirement) in action.requirements.enumerated() {
       var script = start
       script.lines.append("(not \(try script.text(requirement, values)))")
       try script.assumeTotalities()
-      add("check \(index + 1) of \(action.name)", .checks, script, by: action)
+      add("check \(index + 1) of \(action.name)", .checks, script)
     }
   }
 
@@ -99,10 +99,9 @@ package struct SecondTranslation {
   }
 
   private mutating func add(
-    _ name: String, _ subject: ConditionSubject, _ script: SecondScript,
-    by action: SecondAction? = nil
+    _ name: String, _ subject: ConditionSubject, _ script: SecondScript
   ) {
-    found.append(script.condition(name, subject, action?.name))
+    found.append(script.condition(name, subject))
   }
 
   /// Whether an action defines one of the relations, or clears one that is affirmed.
