@@ -1,3 +1,5 @@
+internal import Relational
+
 /// What is said of two tasks at two places.
 extension BlockingSearch {
   /// Of a clause that says that no two tasks are at two places: that they do not share there what
@@ -20,6 +22,65 @@ extension BlockingSearch {
       }
     }
     return shared.map(canonicalizer.canonical)
+  }
+
+  /// Places where two tasks do not share something.
+  struct PairOfPlaces: Hashable {
+    /// Where the one may be, and the other.
+    var places: [[Int]]
+    /// What they do not share, by positions.
+    var positions: [Int]
+  }
+
+  /// Of a clause that says that two tasks at two places do not share something: the places where
+  /// tasks remember as much and hold one of the same locks.
+  ///
+  /// A block that is about to be handed out is passed on from place to place, and nobody else has
+  /// it at any of them. Of `n` places that are `n * n` clauses; none is kept without the others.
+  func pairOfPlaces(_ clause: [CandidateLiteral]) -> PairOfPlaces? {
+    let anchors = clause.filter { $0.relation < vocabulary.locationCount }
+    guard anchors.count == 2,
+      clause.allSatisfy({ anchors.contains($0) || $0.relation == vocabulary.equality })
+    else { return nil }
+    let shared = Set(anchors[0].terms).intersection(anchors[1].terms)
+    guard shared.count == 1, let term = shared.first else { return nil }
+    return PairOfPlaces(
+      places: anchors.map { near($0.relation) },
+      positions: anchors.compactMap { $0.terms.firstIndex(of: term) })
+  }
+
+  /// That no two tasks share it at any of the places.
+  func disjoint(_ pair: PairOfPlaces) -> [Clause] {
+    pair.places[0].flatMap { one in
+      pair.places[1].compactMap { other in
+        let first = wholeLiteral(one, [])
+        var second = wholeLiteral(other, [first])
+        let tasks = [first[0], second[0]]
+        second[pair.positions[1]] = first[pair.positions[0]]
+        var literals = [first, second]
+        if one == other {
+          literals.append(CandidateLiteral(head: 2 * vocabulary.equality + 1, terms: tasks))
+        }
+        return canonical(literals).map(vocabulary.clause)
+      }
+    }
+  }
+
+  /// The locations where tasks remember as much and hold one of the same locks, and the same steps
+  /// where no sample shows a task.
+  private func near(_ location: Int) -> [Int] {
+    let alike = (0..<vocabulary.locationCount).filter {
+      vocabulary.places[$0] == vocabulary.places[location]
+    }
+    // Samples may not show what is held there, but at the same step of another call.
+    let held = alike.filter { step($0) == step(location) }.map { locks[$0] }
+    let seen = alike.filter { place in
+      place == location || held.contains { !$0.isDisjoint(with: locks[place]) }
+    }
+    let steps = Set(seen.map(step))
+    return alike.filter {
+      seen.contains($0) || samples.occurrences[$0].isEmpty && steps.contains(step($0))
+    }
   }
 
   /// The states with tasks at both locations, and what the tasks remember.

@@ -8,19 +8,25 @@ extension BlockingSearch {
   ///
   /// A task passes many locations between a call and its return. What has to hold at the last of
   /// them mostly holds at all, and would else be found one step after the other.
-  package mutating func siblings(of clauses: [Clause], shouldStop: () -> Bool) -> [Clause] {
-    var found: [Clause] = []
-    for clause in clauses where !shouldStop() {
-      guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded),
-        isConnected(coded)
-      else { continue }
+  ///
+  /// - Parameters:
+  ///   - clauses: The clauses; of those about one task, only the first ones are said of others.
+  ///   - most: How many these are.
+  ///   - shouldStop: Asked from time to time.
+  /// - Returns: The clauses about other places.
+  package mutating func siblings(
+    of clauses: [Clause], atMost most: Int = .max, shouldStop: () -> Bool
+  ) -> [Clause] {
+    let all = clauses.compactMap(vocabulary.coded)
+    var known: Set<PairOfPlaces> = []
+    var found = all.compactMap(pairOfPlaces).filter { known.insert($0).inserted }.flatMap(disjoint)
+    for coded in all.prefix(most) where !shouldStop() {
+      guard let anchor = anchor(of: coded), isConnected(coded) else { continue }
       let rest = coded.filter { $0 != anchor }
-      var moved: [Clause] = []
-      for location in 0..<vocabulary.locationCount where isLike(anchor, location) {
-        guard let place = place(rest, anchor, at: location, shouldStop) else { continue }
-        moved += self.clauses(place, shouldStop)
-      }
-      found += moved + ([clause] + moved).flatMap(twins)
+      let places = (0..<vocabulary.locationCount).filter { isLike(anchor, $0) }
+        .compactMap { place(rest, anchor, at: $0, shouldStop) }
+      let moved = self.clauses(at: places, shouldStop)
+      found += moved + ([vocabulary.clause(coded)] + moved).flatMap(twins)
     }
     return found
   }
@@ -45,10 +51,13 @@ extension BlockingSearch {
     }
   }
 
-  /// The step at a location and the two routines around it, whatever the locals there are.
-  private func step(_ location: Int) -> [Substring] {
+  /// The step at a location and the two routines around it, whatever the locals there are and how
+  /// often the code has come by.
+  func step(_ location: Int) -> [Substring] {
     let name = vocabulary.relations[location].name
-    let place = name.firstRange(of: " {").map { name[..<$0.lowerBound] } ?? name[...]
+    let place = [" #", " {"].reduce(name[...]) { rest, mark in
+      rest.firstRange(of: mark).map { rest[..<$0.lowerBound] } ?? rest
+    }
     return place.split(separator: "/").suffix(2)
   }
 
@@ -60,7 +69,7 @@ extension BlockingSearch {
         anchor.relation < vocabulary.locationCount,
         let place = place(coded.filter { $0 != anchor }, anchor, at: anchor.relation, shouldStop)
       else { continue }
-      found += self.clauses(place, shouldStop)
+      found += bodies(place, shouldStop).compactMap { self.clause(at: place, $0) }
     }
     return found
   }
@@ -136,25 +145,41 @@ extension BlockingSearch {
     return Place(location: location, prepared: prepared, rest: numbers, shared: shared)
   }
 
-  /// The clauses there: the literals, or with them what the samples except, if that is little.
-  private func clauses(_ place: Place, _ shouldStop: () -> Bool) -> [Clause] {
-    let failing = place.prepared.rows.failing(place.rest)
-    var covers: [[Int]] = [[]]
-    if failing.count > 0 {
-      let template = place.prepared.template
-      let signs = template.atoms.map { atom in
-        isException(atom, place) ? CandidateCovers.Signs.both : []
+  /// What is said at the places, each time with what the samples except there or at a place where
+  /// tasks remember as much: of a rare one too few samples are there to demand it.
+  private func clauses(at places: [Place], _ shouldStop: () -> Bool) -> [Clause] {
+    var bodies: [[Int]: [[Int]]] = [:]
+    for place in places {
+      let tuple = vocabulary.places[place.location]
+      for body in self.bodies(place, shouldStop) where bodies[tuple]?.contains(body) != true {
+        bodies[tuple, default: []].append(body)
       }
-      covers = CandidateCovers(failing, signs: signs, size: 2, shouldStop: shouldStop).covers
-      // A part of them would not be the smallest ones.
-      if shouldStop() { return [] }
-      covers.sort { rank($0, template) < rank($1, template) }
     }
+    return places.flatMap { place in
+      (bodies[vocabulary.places[place.location]] ?? [])
+        .filter { place.prepared.rows.failing($0).count == 0 }
+        .compactMap { clause(at: place, $0) }
+    }
+  }
+
+  private func clause(at place: Place, _ body: [Int]) -> Clause? {
     let whole = wholeLiteral(place.location, [])
-    return covers.prefix(Self.exceptions).compactMap { cover in
-      let literals = (place.rest + cover).map(place.prepared.template.literal)
-      return canonical([whole] + literals).map(vocabulary.clause)
+    return canonical([whole] + body.map(place.prepared.template.literal)).map(vocabulary.clause)
+  }
+
+  /// What is said there: the literals, or with them what the samples except, if that is little.
+  private func bodies(_ place: Place, _ shouldStop: () -> Bool) -> [[Int]] {
+    let failing = place.prepared.rows.failing(place.rest)
+    guard failing.count > 0 else { return [place.rest] }
+    let template = place.prepared.template
+    let signs = template.atoms.map { atom in
+      isException(atom, place) ? CandidateCovers.Signs.both : []
     }
+    let covers = CandidateCovers(failing, signs: signs, size: 2, shouldStop: shouldStop).covers
+    // A part of them would not be the smallest ones.
+    if shouldStop() { return [] }
+    return covers.sorted { rank($0, template) < rank($1, template) }.prefix(Self.exceptions)
+      .map { place.rest + $0 }
   }
 
   /// How many exceptions are tried for a clause at a place.

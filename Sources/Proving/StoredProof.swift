@@ -50,9 +50,12 @@ package struct StoredProof: Hashable, Sendable {
       .joined(separator: "\n") + "\n" + clauses
   }
 
-  /// The digest of a system, as `slice` has it: where the specs lie is no part of it.
+  /// The digest of a system, as `slice` has it: where the specs lie is no part of it, nor are wide
+  /// totalities, which follow from what is.
   package static func slice(of system: RelationalSystem) -> String {
-    SHA256.digest(of: ModelText.text(system.withoutSites))
+    var system = system.withoutSites
+    system.totalities.removeAll(where: \.isWide)
+    return SHA256.digest(of: ModelText.text(system))
   }
 
   /// Those of its clauses that another system has the relations for: worth being tried there.

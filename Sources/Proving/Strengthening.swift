@@ -31,6 +31,10 @@ struct Strengthening {
   private var isInPool: Set<Clause> = []
   /// Clauses that are lost from states that nothing excludes, or that a reached state contradicts.
   private var hopeless: Set<Clause> = []
+  /// Those of them that a reached state contradicts.
+  private var refuted: Set<Clause> = []
+  /// How many clauses were tried when hope was given to the others again.
+  private var revival = 0
   /// How often each clause was looked at; larger clauses are tried from time to time.
   private var visits: [Clause: Int] = [:]
   private let houdini: Houdini
@@ -108,15 +112,26 @@ struct Strengthening {
         }
         fresh += found
       }
-      if !fresh.isEmpty || !gaveUp { return fresh }
+      if !fresh.isEmpty { return fresh }
+      if !gaveUp && !revive() { return [] }
     }
     return []
+  }
+
+  /// Gives up giving up, if clauses were tried since: the states are others now.
+  private mutating func revive() -> Bool {
+    guard pool.count > revival else { return false }
+    revival = pool.count
+    hopeless = refuted
+    visits = [:]
+    return true
   }
 
   private mutating func take(_ refuted: Refuting.Outcome) {
     guard !refuted.states.isEmpty else { return }
     blocking.add(refuted.states)
     hopeless.formUnion(refuted.clauses)
+    self.refuted.formUnion(refuted.clauses)
     weakened += sifted(blocking.weakened(refuted.clauses, shouldStop: shouldStop)).kept
     progress?("refuted \(refuted.clauses.count) clauses by \(refuted.states.count) states")
   }
@@ -131,8 +146,9 @@ struct Strengthening {
       let found = plausible(excluding: root, options)
       guard !found.isEmpty else { continue }
       guard root.lost != nil else { return found }
-      let telling = Array(found.prefix(Self.siblingsPerState))
-      return found + sifted(blocking.siblings(of: telling, shouldStop: shouldStop)).kept
+      let siblings = blocking.siblings(
+        of: found, atMost: Self.siblingsPerState, shouldStop: shouldStop)
+      return found + sifted(siblings).kept
     }
     return []
   }

@@ -47,12 +47,14 @@ package struct RelationalSystem: Hashable, Sendable {
     relation(totality.domain)?.kind == .rigid
   }
 
-  /// The relations that say what is where the totality says that something is.
+  /// The relations that say what is where the totality says that something is; if it is wide, all
+  /// that say anything of what has its key.
   package func cell(of totality: Totality) -> [Relation] {
     let pair = [totality.domain, totality.relation].compactMap { relation($0) }
     let groups = pair.map(\.group)
     return relations.filter {
-      groups.contains($0.group) && $0.sorts.starts(with: pair[0].sorts)
+      let isNear = totality.isWide ? $0.kind != .rigid : groups.contains($0.group)
+      return isNear && $0.sorts.starts(with: pair[0].sorts)
     }
   }
 }
@@ -194,9 +196,13 @@ package struct Goal: Hashable, Sendable {
 package struct Totality: Hashable, Sendable {
   package var domain: String
   package var relation: String
+  /// Whether it is of use wherever something is said of its key, and not only of its own relations:
+  /// that somebody holds a file's lock tells of the file's extents.
+  package var isWide: Bool
 
-  package init(domain: String, relation: String) {
+  package init(domain: String, relation: String, isWide: Bool = false) {
     self.domain = domain
     self.relation = relation
+    self.isWide = isWide
   }
 }

@@ -67,6 +67,18 @@ extension Translation {
     }
   }
 
+  /// A lock that is held, somebody holds: no universal clause says so, and without it a state is
+  /// not excluded in which a holder was left out.
+  func addHolders() {
+    for held in result.relations {
+      guard let name = Lock.exclusiveHolders(ifHeld: held.name),
+        let holders = result.relation(name)
+      else { continue }
+      result.totalities.append(
+        Totality(domain: held.name, relation: holders.name, isWide: true))
+    }
+  }
+
   func variables(_ sorts: [String], after used: [ClauseTerm] = []) -> [ClauseTerm] {
     var counts: [String: Int] = [:]
     for term in used { counts[term.sort, default: 0] += 1 }

@@ -55,6 +55,7 @@ package final class Translation {
     try addActions()
     result.relations += places.map { control.relation($0) }
     for place in places { addStructure(place) }
+    addHolders()
     try addInitial()
     addCastAxioms()
     try addProperties()

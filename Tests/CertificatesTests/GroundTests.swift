@@ -51,6 +51,7 @@ struct GroundTests {
     "nothing breaks, by a proof that our checker accepts",
     arguments: [
       (Systems.lockServer, Systems.lockInvariant), (Systems.allocator, Systems.allocatorInvariant),
+      (Systems.locked, Systems.lockedInvariant),
     ])
   func proofs(model: String, invariant: String) throws {
     for question in try questions(model, invariant) {

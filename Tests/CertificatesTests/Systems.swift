@@ -109,6 +109,64 @@ enum Systems {
 
     """
 
+  /// Who holds a lock is inside, and a file is dirty only while somebody holds its lock; that a
+  /// held lock has a holder, nothing but a wide totality says.
+  static let locked = """
+    system "locked"
+
+    sort file letters "A"
+    sort task numbered "P"
+
+    relation lock.held(file)
+    relation lock.exclusive(file, task)
+    relation inside(task)
+    relation dirty(file)
+    relation published(file)
+
+    initially lock.held(file f): false
+    initially lock.exclusive(file f, task t): false
+    initially inside(task t): false
+    initially dirty(file f): false
+    initially published(file f): false
+
+    action enter(task t, file f)
+      when !lock.held(f) && !inside(t)
+      lock.held(file g) := g == f || lock.held(g)
+      lock.exclusive(file g, task u) := g == f && u == t || lock.exclusive(g, u)
+      inside(task u) := u == t || inside(u)
+
+    action write(task t, file f)
+      when lock.exclusive(f, t)
+      dirty(file g) := g == f || dirty(g)
+
+    action leave(task t, file f)
+      when lock.exclusive(f, t)
+      lock.held(file g) := g != f && lock.held(g)
+      lock.exclusive(file g, task u) := !(g == f && u == t) && lock.exclusive(g, u)
+      inside(task u) := u != t && inside(u)
+      dirty(file g) := g != f && dirty(g)
+
+    action publish()
+      when forall task t: !inside(t)
+      published(file f) := published(f) || dirty(f)
+
+    goal clean: forall file f: !published(f)
+
+    total lock.held -> lock.exclusive wide
+
+    """
+
+  static let lockedInvariant = """
+    invariant
+      1. dirty(FILE0) => lock.held(FILE0)
+      2. lock.exclusive(FILE0, TASK0) => inside(TASK0)
+      3. !published(FILE0)
+      4. lock.exclusive(FILE0, TASK0) && lock.exclusive(FILE1, TASK0) => FILE0 == FILE1
+      5. lock.exclusive(FILE0, TASK0) => lock.held(FILE0)
+      6. lock.exclusive(FILE0, TASK0) && lock.exclusive(FILE0, TASK1) => TASK0 == TASK1
+
+    """
+
   /// A position may change while somebody writes there; who writes is left open.
   static let writers = """
     system "writers"

@@ -7,7 +7,7 @@ import TransitionSystem
 struct TextTests {
   @Test(
     "a model reads back as it was written",
-    arguments: [Systems.lockServer, Systems.allocator, Systems.writers])
+    arguments: [Systems.lockServer, Systems.allocator, Systems.writers, Systems.locked])
   func roundTrip(text: String) throws {
     let system = try ModelReader.system(text)
     #expect(ModelText.text(system) == text)

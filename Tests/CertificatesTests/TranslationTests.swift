@@ -83,6 +83,7 @@ struct TranslationTests {
       (Systems.lockServer, Systems.lockInvariant, 8),
       (Systems.allocator, Systems.allocatorInvariant, 34),
       (Systems.writers, Systems.writersInvariant, 8),
+      (Systems.locked, Systems.lockedInvariant, 22),
     ])
   func valid(model: String, invariant: String, count: Int) throws {
     let conditions = try SecondTranslation.conditions(model: model, invariant: invariant)
@@ -110,6 +111,15 @@ struct TranslationTests {
       model: model, invariant: Systems.allocatorInvariant)
     let failing = try conditions.filter { try answer($0.text) != .unsatisfiable }.map(\.name)
     #expect(failing == ["check 1 of read"])
+  }
+
+  @Test("a totality that is not wide says nothing of other relations with its key")
+  func wideTotality() throws {
+    let model = Systems.locked.replacing(" wide", with: "")
+    let conditions = try SecondTranslation.conditions(
+      model: model, invariant: Systems.lockedInvariant)
+    let failing = try conditions.filter { try answer($0.text) != .unsatisfiable }.map(\.name)
+    #expect(failing == ["clause 3 kept by publish"])
   }
 
   @Test("a text that Z3 does not understand is an error")

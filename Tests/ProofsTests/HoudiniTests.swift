@@ -87,6 +87,33 @@ import TransitionSystem
     try confirm(system, [lemma], without: [.goal(0), .check(action: 1, check: 0)])
   }
 
+  @Test("a wide totality is used where anything is said of its key")
+  func wideTotality() async throws {
+    // A file is mapped or lost, and is closed when no block is mapped at all.
+    var system = Allocator.system
+    let (x, y) = (of("f", "x"), of("b", "y"))
+    system.relations += [Relation("open", ["f"]), Relation("lost", ["f"])]
+    system.initial += ["open", "lost"].map { definition($0, x, be: .bool(false)) }
+    system.actions[0].updates.append(
+      definition("open", x, be: holds("open", x) || same((x, of("f", "f")))))
+    system.actions.append(
+      RelationalAction(
+        name: "close", parameters: [],
+        guard: .forAll([x, y], !holds("map", x, y)),
+        updates: [definition("lost", x, be: holds("open", x))], origin: "close"))
+    system.actions[1].updates.append(
+      definition("open", x, be: holds("open", x) && !same((x, of("f", "f")))))
+    system.actions[2].updates.append(definition("open", x, be: .bool(false)))
+    let lemmas = ["-lost(f0)", "-open(f0) mapped(f0)"].map(clause)
+    // 'close' neither reads nor changes what is mapped, so the totality says nothing there.
+    let narrow = try #require(await Houdini(system, candidates: lemmas).run())
+    #expect(narrow.clauses == [lemmas[1]])
+    system.totalities[0].isWide = true
+    let wide = try #require(await Houdini(system, candidates: lemmas).run())
+    #expect(wide.clauses == lemmas)
+    try confirm(system, lemmas, without: [.goal(0), .check(action: 1, check: 0)])
+  }
+
   @Test("a search that is told to stop has no result") func stopped() async throws {
     let houdini = try Houdini(
       LockServer.system, candidates: LockServer.candidates.map(clause), shouldStop: { true })

@@ -58,7 +58,9 @@ package struct ModelReader {
         throw reader.tokens.error(
           "'\(relation.name)' does not begin with the places of '\(domain.name)'", at: start)
       }
-      system.totalities.append(Totality(domain: domain.name, relation: relation.name))
+      let isWide = reader.tokens.accept(word: "wide")
+      system.totalities.append(
+        Totality(domain: domain.name, relation: relation.name, isWide: isWide))
     default: throw reader.tokens.error("expected a declaration", at: start)
     }
   }

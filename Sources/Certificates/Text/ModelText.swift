@@ -29,6 +29,7 @@ package enum ModelText {
       ClauseText(sorts: system.sorts).numbered("structure", system.structure),
       system.totalities.map {
         "total \(NameText.name($0.domain)) -> \(NameText.name($0.relation))"
+          + ($0.isWide ? " wide" : "")
       },
     ]
     let written = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }

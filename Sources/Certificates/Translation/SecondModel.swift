@@ -11,7 +11,7 @@ indirect enum SecondFormula {
 
 typealias SecondParameter = (sort: String, name: String)
 typealias SecondDefinition = (parameters: [SecondParameter], formula: SecondFormula)
-typealias SecondTotality = (domain: String, relation: String)
+typealias SecondTotality = (domain: String, relation: String, isWide: Bool)
 
 /// An atom of a formula, and whether that affirms it.
 struct SecondMention {

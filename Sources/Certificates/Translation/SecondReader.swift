@@ -39,7 +39,7 @@ struct SecondReader {
     case "structure": _ = try clauses()
     case "total":
       let (domain, _) = (try tokens.name(), try tokens.expect("->"))
-      model.totalities.append((domain, try tokens.name()))
+      model.totalities.append((domain, try tokens.name(), tokens.accept(word: "wide")))
     default: throw tokens.error("what is this?")
     }
   }

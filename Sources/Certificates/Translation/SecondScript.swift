@@ -15,7 +15,7 @@ struct SecondScript {
   private var used: Set<String> = []
   /// The same of what is shared.
   private var usedByAll: Set<String> = []
-  private var atoms: [(group: String, terms: [String])] = []
+  private var atoms: [(relation: SecondRelation, terms: [String])] = []
   private var boundCount = 0
 
   init(model: SecondModel) { self.model = model }
@@ -152,7 +152,7 @@ struct SecondScript {
       for (parameter, term) in zip(definition.parameters, terms) { values[parameter.name] = term }
       return try text(definition.formula, values)
     }
-    if isGoal { atoms.append((declared.group, terms)) }
+    if isGoal { atoms.append((declared, terms)) }
     used.formUnion(terms)
     used.insert(declared.key)
     let symbol = declared.symbol
@@ -196,7 +196,8 @@ struct SecondScript {
   }
 
   /// One instance of a totality for each key of constants at which an atom has a relation of its
-  /// cell, with whatever value; axioms are those of rigid relations.
+  /// cell, with whatever value, or of a wide one any relation that begins so; axioms are those of
+  /// rigid relations.
   mutating func assumeTotalities(axiomsOnly: Bool = false) throws(TextError) {
     isGoal = false
     for totality in model.totalities {
@@ -204,7 +205,10 @@ struct SecondScript {
       if axiomsOnly && !domain.isRigid { continue }
       let sorts = try model.sorts(of: totality)
       let groups = [domain.group, try model.relation(totality.relation).group]
-      let near = atoms.filter { groups.contains($0.group) && $0.terms.count >= sorts.key.count }
+      let near = atoms.filter {
+        (totality.isWide ? !$0.relation.isRigid : groups.contains($0.relation.group))
+          && $0.relation.sorts.starts(with: sorts.key)
+      }
       let keys = Set(near.map { Array($0.terms.prefix(sorts.key.count)) })
       for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
       where key.allSatisfy({ $0.hasPrefix("|") }) {
