@@ -22,6 +22,9 @@ package struct Prover: Sendable {
   package var neighbours: [Clause] = []
   /// Asked before larger clauses are looked for: what makes that vain.
   package var obstacle: (@Sendable () async -> CellProof?)?
+  /// Asked if the suggestions alone do not suffice: what other proofs say of places that run the
+  /// same code.
+  package var retellings: (@Sendable () -> [Clause])?
   /// Told what is under way, from any thread.
   package var progress: (@Sendable (String) -> Void)?
 
@@ -78,7 +81,12 @@ package struct Prover: Sendable {
   private func found(_ search: Plan.Search, _ property: String) async -> Outcome {
     do throws(OutsideFragment) {
       let system = try assembly.relational(search, property)
-      if !suggestions.isEmpty, let outcome = await retold(system) { return outcome }
+      if let outcome = await retold(system, suggestions) { return outcome }
+      if let more = retellings?() {
+        var known: Set<Clause> = []
+        let all = (suggestions + neighbours + more).filter { known.insert($0).inserted }
+        if let outcome = await retold(system, all) { return outcome }
+      }
       progress?("sampling states")
       return await prove(system, try sampling(search, property).drawn(from: system))
     } catch {
@@ -102,7 +110,8 @@ package struct Prover: Sendable {
   }
 
   /// What the suggestions alone come to; nil if they do not suffice.
-  private func retold(_ system: RelationalSystem) async -> Outcome? {
+  private func retold(_ system: RelationalSystem, _ suggestions: [Clause]) async -> Outcome? {
+    guard !suggestions.isEmpty else { return nil }
     progress?("filtering \(suggestions.count) suggestions")
     do {
       let houdini = try houdini(system, suggestions)

@@ -60,11 +60,22 @@ package struct StoredProof: Hashable, Sendable {
 
   /// Those of its clauses that another system has the relations for: worth being tried there.
   package func suggestions(for system: RelationalSystem) -> [Clause] {
-    clauses.split(separator: "\n").flatMap { line -> [Clause] in
-      guard let dot = line.firstIndex(of: ".") else { return [] }
-      let alone = "invariant\n  1\(line[dot...])\n"
-      return (try? ClauseReader.invariant(alone, of: system)) ?? []
+    clauses.split(separator: "\n").flatMap { Self.clause($0, of: system) }
+  }
+
+  /// The same of what they say of places, said of all that run the same code.
+  package func retold(for system: RelationalSystem) -> [Clause] {
+    let retelling = Retelling(system)
+    return clauses.split(separator: "\n").flatMap { line in
+      retelling.lines(from: line).flatMap { Self.clause($0, of: system) }
     }
+  }
+
+  /// The clause of a line; none if the system does not have its relations.
+  private static func clause(_ line: some StringProtocol, of system: RelationalSystem) -> [Clause] {
+    guard let dot = line.firstIndex(of: ".") else { return [] }
+    let alone = "invariant\n  1\(line[dot...])\n"
+    return (try? ClauseReader.invariant(alone, of: system)) ?? []
   }
 
   /// The proof, for the system that it is about.

@@ -170,23 +170,18 @@ struct ProveRun {
         return .beyond(kept, isStored: true)
       }
     }
-    cellProver.prover.suggestions = try suggestions(
-      system, from: store.names("/" + ProofStore.fileName(cell.property) + ".invariant"))
-    cellProver.prover.neighbours = try suggestions(
-      system, from: store.names(".invariant").filter { $0.hasPrefix(ProofStore.folder(of: target)) }
-    )
+    let others = try stored("/" + ProofStore.fileName(cell.property) + ".invariant")
+    let neighbours = try stored(".invariant", in: ProofStore.folder(of: target))
+    cellProver.prover.suggestions = others.flatMap { $0.suggestions(for: system) }.distinct
+    cellProver.prover.neighbours = neighbours.flatMap { $0.suggestions(for: system) }.distinct
+    cellProver.prover.retellings = { neighbours.flatMap { $0.retold(for: system) } }
     return await cellProver.found(limits)
   }
 
-  /// What proofs in the store say about relations that the system has, too.
-  private func suggestions(
-    _ system: RelationalSystem, from names: [String]
-  ) throws -> [Clause] {
-    var seen: Set<Clause> = []
-    return try names.flatMap { name -> [Clause] in
-      guard let stored = try store.text(name).flatMap(StoredProof.init) else { return [] }
-      return stored.suggestions(for: system).filter { seen.insert($0).inserted }
-    }
+  /// The proofs in the store whose names end so.
+  private func stored(_ suffix: String, in folder: String = "") throws -> [StoredProof] {
+    try store.names(suffix).filter { $0.hasPrefix(folder) }
+      .compactMap { try store.text($0).flatMap(StoredProof.init) }
   }
 
   /// With the most that one cell may take, from now on.
@@ -194,5 +189,13 @@ struct ProveRun {
     var limits = limits.lasting(time)
     limits.progress = nil
     return limits
+  }
+}
+
+extension [Clause] {
+  /// Each once, in this order.
+  fileprivate var distinct: [Clause] {
+    var seen: Set<Clause> = []
+    return filter { seen.insert($0).inserted }
   }
 }
