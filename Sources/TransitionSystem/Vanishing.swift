@@ -5,13 +5,17 @@
 /// taken away, and after every step from there: if a run with such losses violates a property, no
 /// universal invariant shows it (Karbyshev et al., *Property-directed inference of universal
 /// invariants*, 2017, section 4).
+///
+/// One thing proofs say that is not universal: that a lock that is held has a holder. So who holds
+/// one exclusively is not lost.
 extension TransitionSystem {
   /// The name of the step in which an element is lost.
   package static let vanishing = "vanish"
 
   private static let gone = "vanish.gone"
 
-  /// The system in which any element of a sort that nothing refers to may vanish, but the last one.
+  /// The system in which any element of a sort that nothing refers to, and that holds no lock
+  /// exclusively, may vanish, but the last one.
   ///
   /// What has vanished no quantifier ranges over, and no step chooses.
   package func withVanishing(_ sort: String) -> TransitionSystem {
@@ -32,6 +36,7 @@ extension TransitionSystem {
         [other], .and([.not(.read(Self.gone, [other.use])), .not(.equal(other.use, lost.use))])),
     ]
     guards += variables.compactMap { ranging.absence(of: lost.use, from: $0, in: self) }
+    guards += variables.compactMap { holdsNot(lost, $0) }
     result.actions.append(
       Action(
         name: Self.vanishing, parameters: [lost], guard: .and(guards),
@@ -43,8 +48,21 @@ extension TransitionSystem {
 
   /// The sorts whose elements may vanish: not the ordered ones, which have a first and a last.
   ///
-  /// Tasks may: a lock that nobody holds any more stays held.
+  /// Tasks may: a lock that somebody has shared then counts as free.
   package var losableSorts: [String] { sorts.filter { !$0.isOrdered }.map(\.name) }
+
+  /// That the element does not hold the lock exclusively; nil if the variable is not what tells
+  /// whether one is held, or such elements hold none.
+  private func holdsNot(_ element: Parameter, _ held: StateVariable) -> Expression? {
+    guard let name = Lock.exclusiveHolders(ifHeld: held.name), let holders = variable(name),
+      holders.indices.last.map({ element.type == .sort($0) }) == true
+    else { return nil }
+    let bound = held.indices.enumerated().map { Parameter("at\($0.offset)", .sort($0.element)) }
+    let indices = bound.map(\.use)
+    let free = Expression.not(
+      .and([.read(held.name, indices), .read(name, indices + [element.use])]))
+    return bound.isEmpty ? free : .forAll(bound, free)
+  }
 }
 
 /// What is said of all elements, said of those that are left.
