@@ -22,13 +22,17 @@ build: set-up
 	@Scripts/quietly "Building modelcheck (some minutes the first time)" \
 	  $(SWIFT) build -c release --product modelcheck
 
-# Optimised, as the tests explore and prove a lot, and one build serves tests and program.
+# Optimised, as the tests explore and prove a lot, and one build serves tests and program: what
+# `swift test` builds by itself is testable, and the program would be built once more.
 test: set-up
-	$(SWIFT) test --disable-xctest -c release $(TEST_FLAGS)
+	$(SWIFT) build --build-tests -c release
+	$(SWIFT) test --skip-build --disable-xctest -c release $(TEST_FLAGS)
 
 # The reference evaluator visits every state of every small search; minutes, so not part of `test`.
 test-slow: set-up
-	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --disable-xctest -c release --filter EngineAgreementTests
+	$(SWIFT) build --build-tests -c release
+	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --skip-build --disable-xctest -c release \
+	  --filter EngineAgreementTests
 
 table: build
 	@Scripts/table

@@ -65,6 +65,32 @@ struct CertificateTests {
       }, "\(found)")
   }
 
+  @Test(
+    "each file is a script by itself, and cvc5 alone refutes every question in it",
+    .enabled(if: cvc5 != nil))
+  func wholeFiles() async throws {
+    let certificate = try await Self.allocator.value
+    let scripts = certificate.files.filter { $0.key.hasPrefix("conditions/") }
+    for (name, script) in scripts {
+      let questions = script.components(separatedBy: "(check-sat)").count - 1
+      let answers = try Self.run(try #require(Self.cvc5), script).split(separator: "\n")
+      #expect(answers == Array(repeating: "unsat", count: questions), "\(name)")
+    }
+    // One for each clause, for the totality, for what holds at first, for checks and for goals.
+    #expect(scripts.count == 8 + 1 + 3)
+  }
+
+  @Test("a wide totality is part of what is certified")
+  func wide() async throws {
+    let certificate = try await Self.made(Systems.locked, Systems.lockedInvariant)
+    let certifier = Certifier(subject: Self.subject, system: try Systems.read(Systems.locked))
+    #expect(await certifier.check(certificate) == [])
+    var narrow = certificate
+    narrow.files[Certificate.model]?.replace(" wide\n", with: "\n")
+    let found = await certifier.check(narrow).map(\.description)
+    #expect(found.contains { $0.hasPrefix("model.txt") }, "\(found)")
+  }
+
   /// What a solver was asked, script by script.
   private final class Asked: Sendable {
     let scripts = Mutex<[String]>([])
