@@ -11,7 +11,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := check
-.PHONY: check build test test-slow table update-table expectations dist \
+.PHONY: check build build-tests test test-slow table update-table expectations dist \
   dist-check format lint clean help set-up
 MAKEFLAGS += --no-builtin-rules
 
@@ -24,13 +24,14 @@ build: set-up
 
 # Optimised, as the tests explore and prove a lot, and one build serves tests and program: what
 # `swift test` builds by itself is testable, and the program would be built once more.
-test: set-up
+build-tests: set-up
 	$(SWIFT) build --build-tests -c release
+
+test: build-tests
 	$(SWIFT) test --skip-build --disable-xctest -c release $(TEST_FLAGS)
 
 # The reference evaluator visits every state of every small search; minutes, so not part of `test`.
-test-slow: set-up
-	$(SWIFT) build --build-tests -c release
+test-slow: build-tests
 	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --skip-build --disable-xctest -c release \
 	  --filter EngineAgreementTests
 

@@ -77,10 +77,7 @@ extension BlockingSearch {
     let seen = alike.filter { place in
       place == location || held.contains { !$0.isDisjoint(with: locks[place]) }
     }
-    let steps = Set(seen.map(step))
-    return alike.filter {
-      seen.contains($0) || samples.occurrences[$0].isEmpty && steps.contains(step($0))
-    }
+    return Set(seen + seen.flatMap(unseen)).sorted()
   }
 
   /// The states with tasks at both locations, and what the tasks remember.

@@ -39,15 +39,19 @@ extension BlockingSearch {
     guard let coded = vocabulary.coded(clause), let anchor = anchor(of: coded),
       anchor.relation < vocabulary.locationCount
     else { return [] }
-    return (0..<vocabulary.locationCount).compactMap { location in
-      guard samples.occurrences[location].isEmpty, location != anchor.relation,
-        vocabulary.places[location] == vocabulary.places[anchor.relation],
-        step(location) == step(anchor.relation)
-      else { return nil }
+    return unseen(like: anchor.relation).compactMap { location in
       let twin = coded.map { literal in
         literal == anchor ? CandidateLiteral(head: 2 * location, terms: anchor.terms) : literal
       }
       return canonical(twin).map(vocabulary.clause)
+    }
+  }
+
+  /// The other locations with the same step and as much to remember where no sample shows a task.
+  func unseen(like location: Int) -> [Int] {
+    (0..<vocabulary.locationCount).filter {
+      samples.occurrences[$0].isEmpty && $0 != location
+        && vocabulary.places[$0] == vocabulary.places[location] && step($0) == step(location)
     }
   }
 

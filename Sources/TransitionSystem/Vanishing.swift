@@ -57,11 +57,9 @@ extension TransitionSystem {
     guard let name = Lock.exclusiveHolders(ifHeld: held.name), let holders = variable(name),
       holders.indices.last.map({ element.type == .sort($0) }) == true
     else { return nil }
-    let bound = held.indices.enumerated().map { Parameter("at\($0.offset)", .sort($0.element)) }
-    let indices = bound.map(\.use)
-    let free = Expression.not(
-      .and([.read(held.name, indices), .read(name, indices + [element.use])]))
-    return bound.isEmpty ? free : .forAll(bound, free)
+    return held.nowhere { indices in
+      .and([.read(held.name, indices), .read(name, indices + [element.use])])
+    }
   }
 }
 
@@ -106,27 +104,34 @@ private struct Ranging {
   func absence(
     of element: Expression, from variable: StateVariable, in system: TransitionSystem
   ) -> Expression? {
-    let bound = variable.indices.enumerated().map { Parameter("at\($0.offset)", .sort($0.element)) }
-    let indices = bound.map(\.use)
-    let value = Expression.read(variable.name, indices)
-    var holds: [Expression] = []
-    switch variable.type {
-    case .sort(sort): holds = [.equal(value, element)]
-    case .variant(let type):
-      for entry in system.variant(type)?.cases ?? [] {
-        for field in entry.fields where field.type == .sort(sort) {
-          holds.append(
+    func holds(_ value: Expression) -> [Expression] {
+      switch variable.type {
+      case .sort(sort): return [.equal(value, element)]
+      case .variant(let type):
+        return (system.variant(type)?.cases ?? []).flatMap { entry in
+          entry.fields.filter { $0.type == .sort(sort) }.map { field in
             .and([
               .test(value, type: type, cases: [entry.name]),
               .equal(.payload(value, type: type, field: field.name), element),
-            ]))
+            ])
+          }
         }
+      default: return []
       }
-    default: break
     }
-    guard !holds.isEmpty else { return nil }
-    if variable.isPartial { holds = [.and([.isDefined(variable.name, indices), .or(holds)])] }
-    let absent = Expression.not(.or(holds))
+    guard !holds(.bool(true)).isEmpty else { return nil }
+    return variable.nowhere { indices in
+      let held = Expression.or(holds(.read(variable.name, indices)))
+      return variable.isPartial ? .and([.isDefined(variable.name, indices), held]) : held
+    }
+  }
+}
+
+extension StateVariable {
+  /// That something is true at no indices of the variable.
+  fileprivate func nowhere(_ holds: ([Expression]) -> Expression) -> Expression {
+    let bound = indices.enumerated().map { Parameter("at\($0.offset)", .sort($0.element)) }
+    let absent = Expression.not(holds(bound.map(\.use)))
     return bound.isEmpty ? absent : .forAll(bound, absent)
   }
 }

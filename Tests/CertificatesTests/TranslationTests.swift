@@ -95,31 +95,31 @@ struct TranslationTests {
     }
   }
 
+  /// The names of the conditions that Z3 does not confirm.
+  private func failing(_ model: String, _ invariant: String) throws -> [String] {
+    try SecondTranslation.conditions(model: model, invariant: invariant)
+      .filter { try answer($0.text) != .unsatisfiable }.map(\.name)
+  }
+
   @Test("a clause that is not inductive is found out")
   func notInductive() throws {
     let invariant = "invariant\n  1. !(free(LOCK0) && held(LOCK0, NODE0))\n"
-    let conditions = try SecondTranslation.conditions(
-      model: Systems.lockServer, invariant: invariant)
-    let failing = try conditions.filter { try answer($0.text) != .unsatisfiable }.map(\.name)
-    #expect(failing == ["clause 1 kept by release", "goal 1: exclusive"])
+    #expect(
+      try failing(Systems.lockServer, invariant) == [
+        "clause 1 kept by release", "goal 1: exclusive",
+      ])
   }
 
   @Test("without its totality the allocator may read a hole")
   func totality() throws {
     let model = Systems.allocator.replacing("total mapped -> map\n", with: "")
-    let conditions = try SecondTranslation.conditions(
-      model: model, invariant: Systems.allocatorInvariant)
-    let failing = try conditions.filter { try answer($0.text) != .unsatisfiable }.map(\.name)
-    #expect(failing == ["check 1 of read"])
+    #expect(try failing(model, Systems.allocatorInvariant) == ["check 1 of read"])
   }
 
   @Test("a totality that is not wide says nothing of other relations with its key")
   func wideTotality() throws {
     let model = Systems.locked.replacing(" wide", with: "")
-    let conditions = try SecondTranslation.conditions(
-      model: model, invariant: Systems.lockedInvariant)
-    let failing = try conditions.filter { try answer($0.text) != .unsatisfiable }.map(\.name)
-    #expect(failing == ["clause 3 kept by publish"])
+    #expect(try failing(model, Systems.lockedInvariant) == ["clause 3 kept by publish"])
   }
 
   @Test("a text that Z3 does not understand is an error")
