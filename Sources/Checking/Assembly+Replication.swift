@@ -17,13 +17,13 @@ extension Assembly {
   package func replicated(
     _ search: Plan.Search, property: String, copies: [[String: [Int]]], isReduced: Bool = true
   ) throws(CompositionError) -> TransitionSystem {
-    var alone = search
-    alone.properties = [property]
+    let alone = search.about(property)
     let whole = try replicated(alone, copies)
     return isReduced ? Self.reduced(whole, of: alone) : whole
   }
 
-  private func replicated(
+  /// The whole system of all properties of a search, likewise.
+  package func replicated(
     _ search: Plan.Search, _ copies: [[String: [Int]]]
   ) throws(CompositionError) -> TransitionSystem {
     var composition = try composition(of: search)

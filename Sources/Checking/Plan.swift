@@ -19,6 +19,11 @@ package struct Plan: Sendable {
       self.properties = properties
     }
 
+    /// The search for one of its properties.
+    package func about(_ property: String) -> Search {
+      Search(column: column, workload: workload, scope: scope, properties: [property])
+    }
+
     /// The cells that it decides.
     package var cells: [Cell] {
       properties.map {

@@ -1,5 +1,5 @@
 package import Certificates
-package import Checking
+import Checking
 import Proofs
 package import Relational
 package import TransitionSystem
@@ -36,27 +36,26 @@ package struct CertificateAudit: Sendable {
 
   /// How many states were looked at, and the first clause that is false in one, by its position.
   package func states(
-    _ assembly: Assembly, _ search: Plan.Search, _ property: String
+    _ sample: SearchSample, _ property: String
   ) throws(OutsideFragment) -> (count: Int, broken: Int?) {
-    let structures = try Sampling(
-      assembly: assembly, search: search, property: property, shouldStop: shouldStop
-    ).structures(of: system)
-    let numbers = Dictionary(zip(system.relations.map(\.name), system.relations.indices)) { $1 }
-    let clauses = invariant.map(GroundedClause.init)
-    // A clause is true where a relation that it denies has no tuple, as most have.
-    let needed = clauses.map { $0.required.compactMap { numbers[$0.relation] } }
-    for structure in structures where shouldStop() == nil {
-      var present = Array(repeating: false, count: system.relations.count)
-      for (name, tuples) in structure.tuples where !tuples.isEmpty {
-        if let number = numbers[name] { present[number] = true }
+    var numbers = StructureNumbers()
+    let clauses = invariant.map { GroundedClause($0, &numbers) }
+    var count = 0
+    for part in try sample.parts(of: system, property) {
+      let places = part.abstraction.relations.map { numbers.relations[$0] }
+      let empty = numbers.structure(part.abstraction.sizes)
+      for state in part.states where shouldStop() == nil {
+        var structure = empty
+        part.abstraction.forEachFact(of: state) { relation, tuple in
+          if let place = places[relation] { structure.tuples[place].append(tuple) }
+        }
+        count += 1
+        let violations = Violations(in: structure)
+        let broken = clauses.firstIndex { !violations.found($0, atMost: 1).isEmpty }
+        if let broken { return (count, broken) }
       }
-      let violations = Violations(in: structure)
-      let broken = clauses.indices.first { index in
-        needed[index].allSatisfy { present[$0] } && !violations.found(clauses[index]).isEmpty
-      }
-      if let broken { return (structures.count, broken) }
     }
-    return (structures.count, nil)
+    return (count, nil)
   }
 
   /// The actions that the invariant says can never happen: code that is not reached.

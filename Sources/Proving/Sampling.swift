@@ -22,7 +22,7 @@ struct Sampling {
   private static let places = 3
 
   /// Which copies are put side by side, and how far they are followed.
-  private struct Instance {
+  struct Instance {
     var copies: [[String: [Int]]]
     var walks: Int
     /// Whether there are no more elements than the copies name, so that space runs out.
@@ -35,6 +35,14 @@ struct Sampling {
     var scope: Scope
     var abstraction: Abstraction
     var states: [State]
+
+    init(
+      _ system: TransitionSystem, _ scope: Scope, _ states: [State],
+      of relational: RelationalSystem
+    ) {
+      (self.system, self.scope, self.states) = (system, scope, states)
+      abstraction = Abstraction(Layout(system: system, scope: scope), relational)
+    }
 
     /// The size of each sort.
     var sizes: [String: Int] {
@@ -91,7 +99,8 @@ struct Sampling {
     let failure: String
     do throws(CompositionError) {
       var draws: [Draw] = []
-      for instance in try instances() { draws.append(try draw(instance, system)) }
+      let alone = try assembly.replicated(search, property: property, copies: [[:]])
+      for instance in try instances(alone) { draws.append(try draw(instance, system)) }
       return draws
     } catch {
       failure = error.message
@@ -105,8 +114,7 @@ struct Sampling {
     let limits = Limits(threads: 1, shouldStop: shouldStop).lasting(Self.spreadTime / thrift)
     let states = Explicit.spread(
       system, scope: scope, options: limits.searchOptions, most: Self.mostSpread / thrift)
-    let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
-    return Draw(system: system, scope: scope, abstraction: abstraction, states: states)
+    return Draw(system, scope, states, of: relational)
   }
 
   private static let spreadTime = Duration.seconds(30)
@@ -116,24 +124,29 @@ struct Sampling {
     _ instance: Instance, _ relational: RelationalSystem
   ) throws(CompositionError) -> Draw {
     let system = try assembly.replicated(search, property: property, copies: instance.copies)
+    let (scope, states) = try states(of: system, instance)
+    return Draw(system, scope, states, of: relational)
+  }
+
+  func states(
+    of system: TransitionSystem, _ instance: Instance
+  ) throws(CompositionError) -> (Scope, [State]) {
     var sizes = instance.isTight ? [:] : search.scope.sizes
     for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 0, least) }
     for sort in system.sorts where sort.isOrdered { sizes[sort.name] = Self.places }
     let scope = Scope(sizes)
-    let drawn: StateSample
     do throws(EvaluationError) {
-      drawn = try Explicit.sample(
+      let drawn = try Explicit.sample(
         system, scope: scope, walks: instance.walks / thrift, length: 200,
         breadth: 3_000 / thrift, seed: 1, shouldStop: shouldStop)
+      return (scope, drawn.states)
     } catch {
       throw CompositionError("an error of the spec: \(error.message)")
     }
-    let abstraction = Abstraction(Layout(system: system, scope: scope), relational)
-    return Draw(system: system, scope: scope, abstraction: abstraction, states: drawn.states)
   }
 
-  private func instances() throws(CompositionError) -> [Instance] {
-    let alone = try assembly.replicated(search, property: property, copies: [[:]])
+  /// For the system of one copy.
+  func instances(_ alone: TransitionSystem) throws(CompositionError) -> [Instance] {
     let two = try assembly.defaultCopies(of: widened(by: 2, alone), count: 2)
     // Two copies that share files, and a third one with files of its own.
     let three = try assembly.defaultCopies(of: widened(by: 3, alone), count: 3).suffix(1)

@@ -6,7 +6,8 @@ package import TransitionSystem
 package struct Abstraction: Sendable {
   /// The names of the relations, by their numbers.
   package let relations: [String]
-  private let sizes: [String: Int]
+  /// How many elements each sort has.
+  package let sizes: [String: Int]
   /// The cells of variables that are neither control nor locals nor casts.
   private let cells: [CellFacts]
   private let places: PlaceReader?

@@ -44,10 +44,12 @@ struct CertifyCommand: Command {
     if cvc5 == true, solver == nil { throw Failure.usage("the program 'cvc5' is not installed") }
     let files = try SpecFiles.load(paths, console)
     let limits = RunLimits(timeout: timeout, threads: threads).limits(console)
+    let assembly = Assembly(files.specification, Overrides())
     let run = CertifyRun(
-      assembly: Assembly(files.specification, Overrides()),
+      assembly: assembly,
       plan: Plan(files.specification, Selection(), Overrides()), folder: ProofFiles(folder),
-      cvc5: solver, translatesTwice: translateTwice, listsNotes: notes, limits: limits)
+      cvc5: solver, translatesTwice: translateTwice, listsNotes: notes, limits: limits,
+      samples: SearchSamples(assembly, shouldStop: limits.shouldStop))
     let reports = try await run.reports()
     guard !reports.isEmpty else {
       throw Failure.usage("there is no certificate and no proof in '\(folder)'")

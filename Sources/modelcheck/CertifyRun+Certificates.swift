@@ -87,7 +87,7 @@ extension CertifyRun {
     _ report: inout Report
   ) async throws {
     guard let audit = CertificateAudit(certificate, shouldStop: limits.shouldStop) else { return }
-    let (count, broken) = try audit.states(assembly, search, property)
+    let (count, broken) = try audit.states(try await samples.sample(of: search), property)
     if let broken {
       report.outcome = .rejected
       report.findings.append(

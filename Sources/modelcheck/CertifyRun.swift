@@ -18,6 +18,7 @@ struct CertifyRun: Sendable {
   let limits: Limits
   /// What solvers have said of one certificate they need not say of another.
   let accepted = AcceptedQuestions()
+  let samples: SearchSamples
 
   /// What came of one file or folder.
   struct Report: Sendable {

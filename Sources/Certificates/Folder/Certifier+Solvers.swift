@@ -32,13 +32,17 @@ extension Certifier {
     return await first + second
   }
 
+  /// Questions that a solver gets at once: starting cvc5 takes as long as some twenty of them, and
+  /// in long scripts it gets slow.
+  private static let batch = 200
+
   /// What one solver says of questions that it was not asked before.
   private func solved(
     _ questions: [CertificateQuestion], _ solver: SolverName
   ) async -> [Finding] {
     var open = await accepted.open(questions.map(\.asked.text), solver)
     let new = questions.filter { open.remove($0.asked.text) != nil }
-    let size = max(1, min(200, (new.count + threads - 1) / threads))
+    let size = max(1, min(Self.batch, (new.count + threads - 1) / threads))
     let parts = stride(from: 0, to: new.count, by: size).map {
       new[$0..<min($0 + size, new.count)]
     }

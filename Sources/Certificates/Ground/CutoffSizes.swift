@@ -20,19 +20,14 @@ package struct CutoffSizes: Hashable, Sendable {
     let place = question.name
     let assumed = try WitnessCount(of: question.guardCondition, place: place)
     var worst = WitnessCount()
-    var named: [String: Int] = [:]
+    var named = question.hypotheses.named
     question.guardCondition.collectNamedElements(into: &named)
     for breach in question.breaches {
       let own = try WitnessCount(of: breach.formula, place: "\(place): \(breach.name)")
       worst = worst.maximum(own + WitnessCount(breach.constants))
       breach.formula.collectNamedElements(into: &named)
     }
-    var sorts: Set<String> = []
-    for clause in question.hypotheses {
-      clause.formula.collectNamedElements(into: &named)
-      sorts.formUnion(clause.literals.flatMap(\.atom.terms).map(\.sort))
-    }
-    sorts.formUnion(question.formulas.flatMap(\.sorts))
+    var sorts = question.hypotheses.sorts.union(question.formulas.flatMap(\.sorts))
     let counts = parameters + assumed + worst
     sorts.formUnion(counts.counts.keys)
     sorts.formUnion(named.keys)

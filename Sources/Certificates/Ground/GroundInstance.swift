@@ -87,7 +87,7 @@ package struct GroundInstance {
 
   /// Takes in an instance; false if it always holds.
   mutating func add(_ instance: Instance) -> Bool {
-    let clause = question.hypotheses[instance.hypothesis]
+    let clause = question.hypotheses.clauses[instance.hypothesis]
     guard let literals = grounding.instance(of: clause, at: instance.elements) else {
       return false
     }

@@ -6,7 +6,7 @@ package struct GroundQuestion: Sendable {
   /// `initial states`, `goals`, or the name of the action.
   package var name: String
   /// What is assumed of every element: axioms and, but for the initial states, the invariant.
-  package var hypotheses: [Clause]
+  package var hypotheses: GroundHypotheses
   /// The action's.
   package var parameters: [Parameter]
   package var guardCondition: Expression
@@ -19,6 +19,22 @@ package struct GroundQuestion: Sendable {
     package var formula: Expression
     /// The formula before the step; if it is the same for some elements, nothing breaks there.
     package var before: Expression?
+  }
+}
+
+/// Clauses, and what questions that assume them have to know of all.
+package struct GroundHypotheses: Sendable {
+  package let clauses: [Clause]
+  /// Up to which element of each sort they name some.
+  let named: [String: Int]
+  let sorts: Set<String>
+
+  init(_ clauses: [Clause]) {
+    var named: [String: Int] = [:]
+    for clause in clauses { clause.formula.collectNamedElements(into: &named) }
+    self.clauses = clauses
+    self.named = named
+    sorts = Set(clauses.flatMap(\.literals).flatMap(\.atom.terms).map(\.sort))
   }
 }
 
@@ -53,18 +69,19 @@ extension GroundQuestion {
     for axiom in system.axioms {
       axioms += try Clausification.clauses(of: axiom.formula, place: "axiom \(axiom.name)")
     }
+    let all = GroundHypotheses(axioms + invariant)
     var builder = QuestionBuilder(system: system, invariant: invariant)
     var found = [
       GroundQuestion(
-        name: "initial states", hypotheses: axioms, parameters: [], guardCondition: .bool(true),
-        breaches: builder.initialBreaches())
+        name: "initial states", hypotheses: GroundHypotheses(axioms), parameters: [],
+        guardCondition: .bool(true), breaches: builder.initialBreaches())
     ]
     for action in system.actions {
-      found.append(builder.question(action, hypotheses: axioms + invariant))
+      found.append(builder.question(action, hypotheses: all))
     }
     found.append(
       GroundQuestion(
-        name: "goals", hypotheses: axioms + invariant, parameters: [],
+        name: "goals", hypotheses: all, parameters: [],
         guardCondition: .bool(true), breaches: builder.goalBreaches()))
     return found.filter { !$0.breaches.isEmpty }
   }
@@ -90,7 +107,7 @@ private struct QuestionBuilder {
   }
 
   mutating func question(
-    _ action: RelationalAction, hypotheses: [Clause]
+    _ action: RelationalAction, hypotheses: GroundHypotheses
   ) -> GroundQuestion {
     let parameters = action.parameters.map { Parameter("a:\($0.name)", $0.type) }
     let pairs = zip(action.parameters, parameters).map { ($0.name, $1.use) }

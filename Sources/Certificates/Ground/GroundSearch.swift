@@ -31,7 +31,8 @@ private struct GroundSearch {
 
   mutating func run(conflicts: Int) -> GroundAnswer {
     var taken: Set<GroundInstance.Instance> = []
-    let clauses = instance.question.hypotheses.map(GroundedClause.init)
+    var numbers = StructureNumbers()
+    let clauses = instance.question.hypotheses.clauses.map { GroundedClause($0, &numbers) }
     while true {
       assertClauses()
       switch solver.solve([], conflicts: conflicts) {
@@ -41,7 +42,7 @@ private struct GroundSearch {
       }
       let structure = structure()
       var isNew = false
-      let violations = Violations(in: structure)
+      let violations = Violations(in: structure.numbered(numbers))
       for (number, clause) in clauses.enumerated() {
         for elements in violations.found(clause) {
           let added = GroundInstance.Instance(hypothesis: number, elements: elements)
@@ -74,5 +75,16 @@ private struct GroundSearch {
       }
     }
     return Structure(sizes: sizes, tuples: tuples)
+  }
+}
+
+extension Structure {
+  /// With tuples in order, those of relations that have numbers.
+  fileprivate func numbered(_ numbers: StructureNumbers) -> NumberedStructure {
+    var found = numbers.structure(sizes)
+    for (name, number) in numbers.relations {
+      found.tuples[number] = tuples[name, default: []].sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    return found
   }
 }

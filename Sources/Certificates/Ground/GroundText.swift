@@ -43,10 +43,11 @@ extension GroundInstance {
     var made = self
     for line in dimacs.split(separator: "\n") where line.hasPrefix(Self.mark + " ") {
       let numbers = line.dropFirst(Self.mark.count).split(separator: " ").map { Int($0) ?? -1 }
-      guard let first = numbers.first, question.hypotheses.indices.contains(first - 1) else {
+      let hypotheses = question.hypotheses.clauses
+      guard let first = numbers.first, hypotheses.indices.contains(first - 1) else {
         continue
       }
-      let variables = question.hypotheses[first - 1].variables
+      let variables = hypotheses[first - 1].variables
       let elements = Array(numbers.dropFirst())
       guard elements.count == variables.count,
         zip(elements, variables).allSatisfy({ element, variable in

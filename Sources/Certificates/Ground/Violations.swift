@@ -1,54 +1,49 @@
-package import Relational
-
 /// Finds the elements at which clauses do not hold in a structure.
 package struct Violations {
-  private let structure: Structure
-  /// The tuples of each relation, in order.
-  private let tuples: [String: [[Int]]]
+  private let structure: NumberedStructure
 
   /// More of one clause are of no use at once.
-  static let most = 40
+  package static let most = 40
 
-  package init(in structure: Structure) {
-    self.structure = structure
-    tuples = structure.tuples.mapValues {
-      $0.sorted { $0.lexicographicallyPrecedes($1) }
-    }
-  }
+  /// Of a structure whose tuples come in an order that decides that of what is found.
+  package init(in structure: NumberedStructure) { self.structure = structure }
 
   /// The elements in the order of the clause's variables.
-  package func found(_ clause: GroundedClause) -> [[Int]] {
+  package func found(_ clause: GroundedClause, atMost most: Int = most) -> [[Int]] {
     // What is denied of an empty relation holds of everything.
-    for atom in clause.required where tuples[atom.relation, default: []].isEmpty { return [] }
+    for atom in clause.required where structure.tuples[atom.relation].isEmpty { return [] }
     let required = clause.required.sorted {
-      tuples[$0.relation, default: []].count < tuples[$1.relation, default: []].count
+      structure.tuples[$0.relation].count < structure.tuples[$1.relation].count
     }
-    var search = Search(violations: self, clause: clause, required: required)
+    var search = Search(structure: structure, clause: clause, required: required, most: most)
     search.match(0)
     return search.results
   }
 
   /// The search for one clause.
   private struct Search {
-    let violations: Violations
+    let structure: NumberedStructure
     let clause: GroundedClause
     let required: [GroundedClause.Atom]
+    let most: Int
     var values: [Int]
     var results: [[Int]] = []
 
-    init(violations: Violations, clause: GroundedClause, required: [GroundedClause.Atom]) {
-      self.violations = violations
-      self.clause = clause
-      self.required = required
+    init(
+      structure: NumberedStructure, clause: GroundedClause, required: [GroundedClause.Atom],
+      most: Int
+    ) {
+      (self.structure, self.clause, self.required) = (structure, clause, required)
+      self.most = most
       values = Array(repeating: -1, count: clause.sorts.count)
     }
 
     /// Follows the tuples of each relation that the clause has negated.
     mutating func match(_ index: Int) {
-      guard results.count < Violations.most else { return }
+      guard results.count < most else { return }
       guard index < required.count else { return choose(0) }
       let atom = required[index]
-      for tuple in violations.tuples[atom.relation, default: []] {
+      for tuple in structure.tuples[atom.relation] {
         let before = values
         if zip(atom.terms, tuple).allSatisfy({ bind($0, $1) }) { match(index + 1) }
         values = before
@@ -57,13 +52,13 @@ package struct Violations {
 
     /// Gives the rest of the variables every element.
     private mutating func choose(_ variable: Int) {
-      guard results.count < Violations.most else { return }
+      guard results.count < most else { return }
       guard variable < values.count else {
         if isFalse { results.append(values) }
         return
       }
       guard values[variable] < 0 else { return choose(variable + 1) }
-      for element in 0..<violations.structure.sizes[clause.sorts[variable], default: 1] {
+      for element in 0..<structure.sizes[clause.sorts[variable]] {
         values[variable] = element
         choose(variable + 1)
       }
@@ -74,8 +69,7 @@ package struct Violations {
       switch term {
       case .element(let number): return number == element
       case .variable(let variable):
-        let size = violations.structure.sizes[clause.sorts[variable], default: 1]
-        guard element < size else { return false }
+        guard element < structure.sizes[clause.sorts[variable]] else { return false }
         if values[variable] >= 0 { return values[variable] == element }
         values[variable] = element
         return true
@@ -84,8 +78,10 @@ package struct Violations {
 
     private var isFalse: Bool {
       clause.equalities.allSatisfy { (value($0.left) == value($0.right)) != $0.isPositive }
-        && !clause.excluded.contains {
-          violations.structure.holds($0.relation, $0.terms.map(value))
+        && !clause.excluded.contains { atom in
+          structure.tuples[atom.relation].contains { tuple in
+            zip(atom.terms, tuple).allSatisfy { value($0) == $1 }
+          }
         }
     }
 
@@ -93,46 +89,6 @@ package struct Violations {
       switch term {
       case .element(let number): number
       case .variable(let variable): values[variable]
-      }
-    }
-  }
-}
-
-/// A clause with its variables numbered.
-package struct GroundedClause {
-  package enum Term {
-    case variable(Int)
-    case element(Int)
-  }
-
-  package struct Atom {
-    package var relation: String
-    var terms: [Term]
-  }
-
-  /// The sort of each variable.
-  let sorts: [String]
-  /// What must hold, and what must not, where the clause is false.
-  package private(set) var required: [Atom] = []
-  private(set) var excluded: [Atom] = []
-  private(set) var equalities: [(left: Term, right: Term, isPositive: Bool)] = []
-
-  package init(_ clause: Clause) {
-    let variables = clause.variables
-    sorts = variables.map(\.sort)
-    func term(_ term: ClauseTerm) -> Term {
-      switch term {
-      case .element(_, let number): .element(number)
-      case .variable: .variable(variables.firstIndex(of: term) ?? 0)
-      }
-    }
-    for literal in clause.literals {
-      switch literal.atom {
-      case .equal(let left, let right):
-        equalities.append((term(left), term(right), literal.isPositive))
-      case .holds(let relation, let terms):
-        let atom = Atom(relation: relation, terms: terms.map(term))
-        if literal.isPositive { excluded.append(atom) } else { required.append(atom) }
       }
     }
   }
