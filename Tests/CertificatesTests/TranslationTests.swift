@@ -21,13 +21,13 @@ struct TranslationTests {
         (set-logic UF)
         (declare-sort |node| 0)
         (declare-sort |lock| 0)
-        (declare-fun |r:held| (|lock| |node|) Bool)
         (declare-fun |r:free| (|lock|) Bool)
-        (declare-fun |r:at.client: waiting| (|node| |lock|) Bool)
-        (declare-fun |a:n| () |node|)
+        (declare-fun |r:held| (|lock| |node|) Bool)
         (declare-fun |a:l| () |lock|)
+        (declare-fun |a:n| () |node|)
         (declare-fun |c:lock:0| () |lock|)
         (declare-fun |c:node:0| () |node|)
+        (declare-fun |r:at.client: waiting| (|node| |lock|) Bool)
         (assert (forall ((b1 |lock|) (b2 |node|)) (! (not (and (|r:free| b1) \
         (|r:held| b1 b2))) :pattern ((|r:held| b1 b2)))))
         (assert (forall ((b1 |lock|) (b2 |node|) (b3 |node|)) (! (=> (and (|r:held| b1 b2) \

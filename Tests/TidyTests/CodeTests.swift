@@ -37,6 +37,17 @@ struct CodeTests {
     #expect(codePlaces(in: files) { $0.contains(mark) } == [])
   }
 
+  @Test("the second translation is short enough to be read")
+  func secondTranslation() {
+    let files = Repository.swiftFiles.filter {
+      $0.path.hasPrefix("Sources/Certificates/Translation/")
+    }
+    let lines = files.flatMap(\.codeLines).filter { !$0.allSatisfy(\.isWhitespace) }
+    #expect(files.count > 1)
+    #expect(lines.count > 100)
+    #expect(lines.count <= 500)
+  }
+
   private func codePlaces(
     in files: [TextFile], where isFound: (String) -> Bool
   ) -> [String] {

@@ -12,8 +12,14 @@ struct SecondReader {
     return reader.model
   }
 
-  static func invariant(_ text: String) throws(TextError) -> [SecondFormula] {
-    var reader = SecondReader(tokens: try TokenReader(file: "invariant.txt", text: text))
+  private static let invariantFile = "invariant.txt"
+
+  /// Clauses, each for all values of its variables, whose names tell their sorts.
+  static func invariant(
+    _ text: String, of model: SecondModel
+  ) throws(TextError) -> [SExpression] {
+    var reader = SecondReader(tokens: try TokenReader(file: Self.invariantFile, text: text))
+    reader.model.sorts = model.sorts
     let clauses = reader.tokens.accept(word: "invariant") ? try reader.clauses() : []
     try reader.tokens.expectEnd()
     return clauses
@@ -27,171 +33,188 @@ struct SecondReader {
       model.sorts.append(try tokens.name())
       for word in ["ordered", "plain", "letters", "numbered"] { _ = tokens.accept(word: word) }
       _ = tokens.acceptQuoted()
-    case "relation", "location": try relation()
-    case "rigid": try relation(isRigid: true)
-    case "axiom":
-      _ = try tokens.name()
-      model.axioms.append(try afterColon())
-    case "initially": model.initial[try tokens.name()] = try definition(":")
+    case "relation", "location", "rigid": try relation(isRigid: word == "rigid")
+    case "axiom": model.axioms.append(try afterColon())
+    case "initially": model.initial = try definitions(model.initial, ":")
     case "action": try action()
     case "goal":
-      model.goals.append((try tokens.name(), try afterColon()))
+      let name = try tokens.name()
+      model.goals.append((name, try afterColon()))
     case "structure": _ = try clauses()
     case "total":
-      let (domain, _) = (try tokens.name(), try tokens.expect("->"))
-      model.totalities.append((domain, try tokens.name(), tokens.accept(word: "wide")))
+      let (domain, _) = (try symbol(), try tokens.expect("->"))
+      model.totalities.append((domain, try symbol(), tokens.accept(word: "wide")))
     default: throw tokens.error("what is this?")
     }
   }
 
-  private mutating func relation(isRigid: Bool = false) throws(TextError) {
-    let relation = try tokens.name()
-    try tokens.expect("(")
+  private mutating func symbol() throws(TextError) -> String {
+    SExpression.escaped("r:\(try tokens.name())")
+  }
+
+  private mutating func relation(isRigid: Bool) throws(TextError) {
+    let (name, _) = (try tokens.name(), try tokens.expect("("))
     var sorts: [String] = []
     while !tokens.accept(")") {
       if !tokens.accept(","), !tokens.accept(";") { sorts.append(try tokens.name()) }
     }
-    let group = tokens.accept(word: "in") ? try tokens.name() : relation
+    let group = tokens.accept(word: "in") ? try tokens.name() : name
     if tokens.accept(word: "projects") {
       _ = try tokens.name()
       for _ in sorts { _ = try tokens.number() }
     }
     _ = tokens.acceptQuoted()
-    model.add(SecondRelation(relation, sorts, in: group, isRigid: isRigid))
+    model.add(
+      SecondRelation(
+        symbol: SExpression.escaped("r:" + name), sorts: sorts, group: group, isRigid: isRigid))
   }
 
+  /// With or without brackets around them.
   private mutating func parameters() throws(TextError) -> [SecondParameter] {
+    let isList = tokens.accept("(")
     var found: [SecondParameter] = []
-    if !tokens.isAtName { return found }
-    repeat { found.append((try tokens.name(), try tokens.name())) } while tokens.accept(",")
+    while tokens.isAtName {
+      found.append((try tokens.name(), "?" + (try tokens.name())))
+      if !tokens.accept(",") { break }
+    }
+    if isList { try tokens.expect(")") }
     return found
   }
 
-  private mutating func parameterList() throws(TextError) -> [SecondParameter] {
-    try tokens.expect("(")
-    let found = try parameters()
-    try tokens.expect(")")
-    return found
-  }
-
-  private mutating func definition(_ sign: String) throws(TextError) -> SecondDefinition {
-    let parameters = try parameterList()
+  /// The definitions, and one more.
+  private mutating func definitions(
+    _ known: [String: SecondDefinition], _ sign: String
+  ) throws(TextError) -> [String: SecondDefinition] {
+    let (relation, parameters) = (try symbol(), try parameters())
     try tokens.expect(sign)
-    return (parameters, try formula())
+    let definition = (parameters, try formula())
+    return known.merging([relation: definition]) { $1 }
   }
 
-  private mutating func afterColon() throws(TextError) -> SecondFormula {
-    try tokens.expect(":")
+  /// A formula that comes after a name and whatever is noted of it.
+  private mutating func afterColon() throws(TextError) -> SExpression {
+    try skip(to: .sign(":"))
     return try formula()
   }
 
+  private mutating func skip(to end: Token.Kind) throws(TextError) {
+    while tokens.token.kind != end {
+      guard tokens.token.kind != .end else { throw tokens.error("is this all?") }
+      tokens.advance()
+    }
+    tokens.advance()
+  }
+
   private mutating func action() throws(TextError) {
-    let name = try tokens.name()
-    let parameters = try parameterList()
-    if tokens.accept(word: "from") { _ = try tokens.quoted() }
-    try skipSite()
-    try tokens.expect(word: "when")
+    let (name, parameters) = (try tokens.name(), try parameters())
+    try skip(to: .word("when"))
     var action = SecondAction(
       name: name, parameters: parameters, guardCondition: try formula())
     while true {
       if tokens.accept(word: "clear") {
-        let group = try tokens.name()
-        action.clears.append((group, try list()))
+        action.clears.append((try tokens.name(), try list()))
       } else if tokens.accept(word: "require") {
-        action.requirements.append(try check())
+        action.requirements.append(try afterColon())
       } else if tokens.accept(word: "cover") {
-        _ = try check()
+        _ = try afterColon()
       } else if tokens.isAtName {
-        action.updates[try tokens.name()] = try definition(":=")
+        action.updates = try definitions(action.updates, ":=")
       } else {
-        break
+        return model.actions.append(action)
       }
     }
-    model.actions.append(action)
   }
 
-  private mutating func check() throws(TextError) -> SecondFormula {
-    _ = try tokens.name()
-    _ = tokens.acceptQuoted()
-    try skipSite()
-    return try afterColon()
-  }
-
-  private mutating func skipSite() throws(TextError) {
-    guard tokens.accept(word: "site") else { return }
-    _ = (try tokens.quoted(), try tokens.number(), try tokens.number())
-  }
-
-  private mutating func clauses() throws(TextError) -> [SecondFormula] {
-    var found: [SecondFormula] = []
+  private mutating func clauses() throws(TextError) -> [SExpression] {
+    var found: [SExpression] = []
     while case .number = tokens.token.kind {
       tokens.advance()
       try tokens.expect(".")
-      found.append(try formula())
+      let clause = try formula()
+      var bound: [SecondParameter] = []
+      for name in clause.symbols where name.hasPrefix("?") {
+        let sort = name.dropFirst().prefix { $0 != ":" }
+        if !bound.contains(where: { $0.name == name }) { bound.append((String(sort), name)) }
+      }
+      found.append(.quantified("forall", bound, clause))
     }
     return found
+  }
+
+  /// A variable's symbol: `?file:0` for that of a clause, which is written `FILE0`, or `file?0`
+  /// where that is not clear.
+  private func variable(_ name: String) throws(TextError) -> SExpression {
+    guard tokens.file == Self.invariantFile else { return .symbol("?" + name) }
+    let found = model.sorts.flatMap { [($0, $0.uppercased()), ($0, $0 + "?")] }
+      .filter { name.hasPrefix($0.1) && Int(name.dropFirst($0.1.count)) != nil }
+    guard found.count == 1 else { throw tokens.error("no variable '\(name)'") }
+    return .symbol("?\(found[0].0):\(name.dropFirst(found[0].1.count))")
   }
 }
 
 /// Formulas.
 extension SecondReader {
-  private mutating func formula() throws(TextError) -> SecondFormula {
+  private mutating func formula() throws(TextError) -> SExpression {
     try tokens.enter()
     defer { tokens.leave() }
     for word in ["forall", "exists"] where tokens.accept(word: word) {
       let bound = try parameters()
-      return .quantified(word, bound, try afterColon())
+      try tokens.expect(":")
+      return .quantified(word, bound, try formula())
     }
     let condition = try chain(0)
     guard tokens.accept("?") else { return condition }
     let then = try chain(0)
     try tokens.expect(":")
-    return .apply("ite", [condition, then, try chain(0)])
+    return .form("ite", [condition, then, try chain(0)])
   }
 
   /// `=>`, which groups to the right, of `||` of `&&` of comparisons.
-  private mutating func chain(_ level: Int) throws(TextError) -> SecondFormula {
+  private mutating func chain(_ level: Int) throws(TextError) -> SExpression {
     if level == 3 { return try comparison() }
     try tokens.enter()
     defer { tokens.leave() }
     let (sign, name) = [("=>", "=>"), ("||", "or"), ("&&", "and")][level]
     var operands = [try chain(level + 1)]
     while tokens.accept(sign) { operands.append(try chain(level == 0 ? 0 : level + 1)) }
-    return operands.count == 1 ? operands[0] : .apply(name, operands)
+    return operands.count == 1 ? operands[0] : .form(name, operands)
   }
 
-  private mutating func comparison() throws(TextError) -> SecondFormula {
+  private mutating func comparison() throws(TextError) -> SExpression {
     var negations = 0
     while tokens.accept("!") { negations += 1 }
     let found = try primary()
-    guard negations == 0 else { return negations % 2 == 1 ? .apply("not", [found]) : found }
-    if tokens.accept("==") { return .apply("=", [found, try primary()]) }
+    guard negations == 0 else { return negations % 2 == 1 ? .form("not", [found]) : found }
+    if tokens.accept("==") { return .form("=", [found, try primary()]) }
     guard tokens.accept("!=") else { return found }
-    return .apply("not", [.apply("=", [found, try primary()])])
+    return .form("not", [.form("=", [found, try primary()])])
   }
 
-  private mutating func primary() throws(TextError) -> SecondFormula {
+  private mutating func primary() throws(TextError) -> SExpression {
     if tokens.accept("(") {
       let inner = try formula()
       try tokens.expect(")")
       return inner
     }
-    for word in ["true", "false"] where tokens.accept(word: word) { return .apply(word, []) }
-    for word in ["and", "or"] where tokens.accept(word: word) { return .apply(word, try list()) }
-    let name = try tokens.name()
-    if tokens.token.kind == .sign("(") { return .atom(name, try list()) }
-    if tokens.accept("#") { return .element(sort: name, try tokens.number()) }
+    for word in ["true", "false"] where tokens.accept(word: word) { return .symbol(word) }
+    for (word, unit) in [("and", "true"), ("or", "false")] where tokens.accept(word: word) {
+      let operands = try list()
+      return operands.isEmpty ? .symbol(unit) : .form(word, operands)
+    }
+    let (name, escaped) = (try tokens.name(), SExpression.escaped)
+    if tokens.token.kind == .sign("(") { return .form(escaped("r:" + name), try list()) }
+    if tokens.accept("#") { return .symbol(escaped("e:\(name):\(try tokens.number())")) }
     guard tokens.token.kind == .sign("?"), case .number(let number) = tokens.following else {
-      return .variable(name)
+      return try variable(name)
     }
     tokens.advance()
     tokens.advance()
-    return .variable("\(name)?\(number)")
+    return try variable("\(name)?\(number)")
   }
 
-  private mutating func list() throws(TextError) -> [SecondFormula] {
+  private mutating func list() throws(TextError) -> [SExpression] {
     try tokens.expect("(")
-    var found: [SecondFormula] = []
+    var found: [SExpression] = []
     while !tokens.accept(")") {
       if !found.isEmpty { try tokens.expect(",") }
       found.append(try formula())

@@ -3,219 +3,181 @@ import Relational
 /// One condition on its way to text: its assertions and what they name.
 struct SecondScript {
   enum State { case now, initial, after(SecondAction) }
+  typealias Values = [String: SExpression]
 
   let model: SecondModel
   /// What other conditions have as well; the lines come after it.
   private var shared = SharedAssertions()
-  var lines: [String] = []
+  private var sharedElements: Set<String> = []
+  var lines: [SExpression] = []
   /// Whether atoms of constants call for instances of totalities.
   var isGoal = false
-  private var constants: [(symbol: String, sort: String)] = []
-  /// Symbols, but sorts by their names.
-  private var used: Set<String> = []
-  /// The same of what is shared.
-  private var usedByAll: Set<String> = []
-  private var atoms: [(relation: SecondRelation, terms: [String])] = []
+  /// Their sorts by their symbols.
+  private var constants: [String: String] = [:]
+  private var atoms: [(relation: SecondRelation, terms: [SExpression])] = []
   private var boundCount = 0
 
   init(model: SecondModel) { self.model = model }
 
   /// Makes what is there so far what conditions share.
   mutating func share() {
-    usedByAll.formUnion(used)
+    let symbols = Set(lines.flatMap(\.symbols))
+    sharedElements = symbols.filter { $0.hasPrefix("e:") }
     shared = SharedAssertions(
-      declarations(of: usedByAll), shared.commands + lines.map { "(assert \($0))" })
-    (lines, used) = ([], [])
+      shared.declarations.adding(declarations(of: symbols)), shared.commands + commands(lines))
+    lines = []
   }
 
   func condition(_ name: String, _ subject: ConditionSubject) -> ConditionScript {
-    var (used, assertions) = (used, lines)
+    var (lines, symbols) = (lines, Set(lines.flatMap(\.symbols)))
+    let elements = symbols.filter { $0.hasPrefix("e:") }.union(sharedElements)
     for sort in model.sorts {
-      let elements = constants.filter { $0.sort == sort && $0.symbol.hasPrefix("|e:") }
-        .map(\.symbol).filter { used.contains($0) || usedByAll.contains($0) }
-      guard elements.count > 1 else { continue }
-      used.formUnion(elements)
-      assertions.append("(distinct \(elements.joined(separator: " ")))")
+      let own = elements.filter { Self.sort(ofElement: $0) == SExpression.escaped(sort) }
+      guard own.count > 1 else { continue }
+      symbols.formUnion(own)
+      lines.append(.form("distinct", own.sorted().map(SExpression.symbol)))
     }
     return ConditionScript(
-      name: name, comment: String(Self.symbol(name).dropFirst().dropLast()), subject: subject,
-      shared: shared, declarations: declarations(of: used),
-      own: assertions.map { "(assert \($0))" })
+      name: name, comment: SExpression.escaped(name), subject: subject, shared: shared,
+      declarations: declarations(of: symbols), own: commands(lines))
   }
 
-  private func declarations(of used: Set<String>) -> ScriptDeclarations {
-    let symbols = constants.filter { used.contains($0.symbol) }
-    var sorts = used.union(symbols.map(\.sort))
-    let relations = model.positions(of: used).map { model.relations[$0] }
-    for relation in relations { sorts.formUnion(relation.sorts) }
-    let functions =
-      relations.map(\.command)
-      + symbols.map { "(declare-fun \($0.symbol) () \(Self.symbol($0.sort)))" }
+  private func commands(_ lines: [SExpression]) -> [String] {
+    lines.map { SExpression.form("assert", [$0]).text }
+  }
+
+  private static func sort(ofElement symbol: String) -> String? {
+    guard symbol.hasPrefix("e:"), let end = symbol.lastIndex(of: ":") else { return nil }
+    return String(symbol[..<end].dropFirst(2))
+  }
+
+  private func declarations(of symbols: Set<String>) -> ScriptDeclarations {
+    var (sorts, functions) = (symbols, [String]())
+    for symbol in symbols.sorted() {
+      let places = model.relations[symbol]?.sorts.map(SExpression.escaped) ?? []
+      let value = constants[symbol] ?? Self.sort(ofElement: symbol)
+      guard value != nil || model.relations[symbol] != nil else { continue }
+      sorts.formUnion(places + (value.map { [$0] } ?? []))
+      functions.append(
+        SExpression.form(
+          "declare-fun",
+          [.symbol(symbol), .list(places.map(SExpression.symbol)), .symbol(value ?? "Bool")]
+        ).text)
+    }
+    let used = model.sorts.map(SExpression.escaped).filter(sorts.contains)
     return ScriptDeclarations(
-      sorts: model.sorts.filter(sorts.contains).map { "(declare-sort \(Self.symbol($0)) 0)" },
+      sorts: used.map { SExpression.form("declare-sort", [.symbol($0), .symbol("0")]).text },
       functions: functions)
   }
 
-  /// What is written between bars.
-  static func symbol(_ name: String) -> String {
-    let escapes: [Unicode.Scalar: String] = ["!": "!0", "|": "!1", "\\": "!2"]
-    let plain = name.utf8.allSatisfy { (32..<127).contains($0) && ![33, 92, 124].contains($0) }
-    let parts =
-      plain
-      ? [name]
-      : name.unicodeScalars.map {
-        escapes[$0] ?? ((" "..."~").contains($0) ? "\($0)" : "!u\(String($0.value, radix: 16))!")
-      }
-    return "|\(parts.joined())|"
-  }
-
-  mutating func constant(_ name: String, _ sort: String) -> String {
-    let symbol = Self.symbol(name)
-    if !constants.contains(where: { $0.symbol == symbol }) { constants.append((symbol, sort)) }
-    return symbol
-  }
-
-  mutating func constants(_ prefix: String, _ bound: [SecondParameter]) -> [String: String] {
-    var found: [String: String] = [:]
-    for (sort, name) in bound { found[name] = constant("\(prefix):\(name)", sort) }
+  /// Constants for variables, by their names.
+  mutating func constants(_ prefix: String, _ bound: [SecondParameter]) -> Values {
+    var found: Values = [:]
+    for (sort, name) in bound {
+      let symbol = SExpression.escaped("\(prefix):\(name.dropFirst())")
+      constants[symbol] = SExpression.escaped(sort)
+      found[name] = .symbol(symbol)
+    }
     return found
   }
 
   /// A formula with its free variables replaced, read in a state.
-  mutating func text(
-    _ formula: SecondFormula, _ values: [String: String], _ state: State = .now
-  ) throws(TextError) -> String {
-    switch formula {
-    case .variable, .element:
-      let written = try term(formula, values)
-      used.insert(written)
-      return written
-    case .atom(let relation, let terms):
-      var written: [String] = []
-      for each in terms { written.append(try term(each, values)) }
-      return try atom(relation, written, state)
-    case .apply(let sign, let operands):
-      var written = [sign]
-      for operand in operands { written.append(try text(operand, values, state)) }
-      if operands.isEmpty { return sign == "and" ? "true" : sign == "or" ? "false" : sign }
-      return "(\(written.joined(separator: " ")))"
-    case .quantified(let word, let bound, let body):
-      var (inner, binders) = (values, [String]())
-      for (sort, name) in bound { inner[name] = bind(sort, &binders) }
-      return quantified(word, binders, try text(body, inner, state))
+  mutating func read(
+    _ formula: SExpression, _ values: Values, _ state: State = .now
+  ) throws(TextError) -> SExpression {
+    if let symbol = formula.symbol {
+      if let value = values[symbol] { return value }
+      if symbol.hasPrefix("?") { throw SecondModel.wrong("a term that is none") }
+      return formula
     }
+    let parts = formula.list ?? []
+    let sign = parts.first?.symbol ?? ""
+    if let bound = formula.bound {
+      var (inner, fresh) = (values, [SecondParameter]())
+      for (sort, name) in bound { inner[name] = bind(sort, &fresh) }
+      return .quantified(sign, fresh, try read(parts[2], inner, state))
+    }
+    var operands: [SExpression] = []
+    for part in parts.dropFirst() {
+      operands.append(try read(part, values, sign.hasPrefix("r:") ? .now : state))
+    }
+    return sign.hasPrefix("r:") ? try atom(sign, operands, state) : .form(sign, operands)
   }
 
-  private mutating func term(
-    _ term: SecondFormula, _ values: [String: String]
-  ) throws(TextError) -> String {
-    if case .element(let sort, let number) = term { return constant("e:\(sort):\(number)", sort) }
-    guard case .variable(let name) = term, let value = values[name] else {
-      throw SecondModel.wrong("a term that is none")
-    }
-    return value
-  }
-
-  private mutating func bind(_ sort: String, _ binders: inout [String]) -> String {
+  private mutating func bind(_ sort: String, _ bound: inout [SecondParameter]) -> SExpression {
     boundCount += 1
-    used.insert(sort)
-    binders.append("(b\(boundCount) \(Self.symbol(sort)))")
-    return "b\(boundCount)"
-  }
-
-  private func quantified(_ word: String, _ binders: [String], _ body: String) -> String {
-    binders.isEmpty ? body : "(\(word) (\(binders.joined(separator: " "))) \(body))"
+    bound.append((SExpression.escaped(sort), "b\(boundCount)"))
+    return .symbol("b\(boundCount)")
   }
 
   private mutating func atom(
-    _ relation: String, _ terms: [String], _ state: State
-  ) throws(TextError) -> String {
-    let declared = try model.relation(relation)
-    guard declared.sorts.count == terms.count else { throw SecondModel.wrong("'\(relation)'") }
-    var (definition, values, parts) = (SecondDefinition?.none, [String: String](), [String]())
+    _ symbol: String, _ terms: [SExpression], _ state: State
+  ) throws(TextError) -> SExpression {
+    let declared = try model.relation(symbol)
+    guard declared.sorts.count == terms.count else { throw SecondModel.wrong("'\(symbol)'") }
+    var (definition, values, parts) = (SecondDefinition?.none, Values(), [SExpression]())
     switch state {
     case .now: break
-    case .initial: definition = model.initial[relation]
+    case .initial: definition = model.initial[symbol]
     case .after(let action):
-      definition = action.updates[relation]
+      definition = action.updates[symbol]
       values = constants("a", action.parameters)
       for clear in action.clears where clear.group == declared.group && definition == nil {
-        var equations = ["(not (and"]
+        var equations: [SExpression] = []
         for (key, term) in zip(clear.key, terms) {
-          used.insert(term)
-          equations.append("(= \(term) \(try text(key, values)))")
+          equations.append(.form("=", [term, try read(key, values)]))
         }
-        parts.append(clear.key.isEmpty ? "false" : equations.joined(separator: " ") + "))")
+        parts.append(
+          equations.isEmpty ? .symbol("false") : .form("not", [.form("and", equations)]))
       }
     }
     if let definition {
       for (parameter, term) in zip(definition.parameters, terms) { values[parameter.name] = term }
-      return try text(definition.formula, values)
+      return try read(definition.formula, values)
     }
     if isGoal { atoms.append((declared, terms)) }
-    used.formUnion(terms)
-    used.insert(declared.key)
-    let symbol = declared.symbol
-    parts.append(terms.isEmpty ? symbol : "(\(symbol) \(terms.joined(separator: " ")))")
-    return parts.count == 1 ? parts[0] : "(and \(parts.joined(separator: " ")))"
+    parts.append(terms.isEmpty ? .symbol(symbol) : .form(symbol, terms))
+    return parts.count == 1 ? parts[0] : .form("and", parts)
   }
 
-  mutating func assume(_ clause: SecondFormula) throws(TextError) {
-    var (values, binders) = ([String: String](), [String]())
+  mutating func assume(_ formula: SExpression) throws(TextError) {
     boundCount = 0
-    for name in clause.variables { values[name] = bind(try model.variable(name).sort, &binders) }
-    lines.append(quantified("forall", binders, try textWithPatterns(clause, values)))
+    lines.append(try read(formula, [:]).withPatterns)
   }
 
-  mutating func assume(axiom: SecondFormula) throws(TextError) {
-    guard case .quantified("forall", let bound, let body) = axiom else {
-      return lines.append(try text(axiom, [:]))
-    }
-    var (values, binders) = ([String: String](), [String]())
-    for (sort, name) in bound { values[name] = bind(sort, &binders) }
-    lines.append(quantified("forall", binders, try textWithPatterns(body, values)))
+  /// Asserts that a formula does not hold, of constants for its outermost variables.
+  mutating func refute(
+    _ formula: SExpression, _ prefix: String, _ state: State = .now
+  ) throws(TextError) {
+    let (bound, body) = formula.opened
+    try refute(body, constants(prefix, bound), state)
   }
 
-  mutating func refute(_ clause: SecondFormula, _ state: State) throws(TextError) {
-    var values: [String: String] = [:]
-    for name in clause.variables {
-      let (sort, number) = try model.variable(name)
-      values[name] = constant("c:\(sort):\(number)", sort)
-    }
-    lines.append("(not \(try text(clause, values, state)))")
-  }
-
-  mutating func refute(_ totality: SecondTotality, _ state: State) throws(TextError) {
-    let sorts = try model.sorts(of: totality)
-    var (keys, values, binders) = ([String](), [String](), [String]())
-    for (index, sort) in sorts.key.enumerated() { keys.append(constant("k:\(index)", sort)) }
-    for sort in sorts.value { values.append(bind(sort, &binders)) }
-    lines.append(try atom(totality.domain, keys, state))
-    let found = try atom(totality.relation, keys + values, state)
-    lines.append("(not \(quantified("exists", binders, found)))")
+  mutating func refute(
+    _ formula: SExpression, _ values: Values, _ state: State = .now
+  ) throws(TextError) {
+    lines.append(.form("not", [try read(formula, values, state)]))
   }
 
   /// One instance of a totality for each key of constants at which an atom has a relation of its
   /// cell, with whatever value, or of a wide one any relation that begins so; axioms are those of
   /// rigid relations.
-  mutating func assumeTotalities(axiomsOnly: Bool = false) throws(TextError) {
+  mutating func assumeTotalities(axiomsOnly: Bool) throws(TextError) {
     isGoal = false
     for totality in model.totalities {
       let domain = try model.relation(totality.domain)
       if axiomsOnly && !domain.isRigid { continue }
-      let sorts = try model.sorts(of: totality)
+      let (bound, body) = try model.formula(of: totality).opened
       let groups = [domain.group, try model.relation(totality.relation).group]
       let near = atoms.filter {
         (totality.isWide ? !$0.relation.isRigid : groups.contains($0.relation.group))
-          && $0.relation.sorts.starts(with: sorts.key)
+          && $0.relation.sorts.starts(with: domain.sorts)
       }
-      let keys = Set(near.map { Array($0.terms.prefix(sorts.key.count)) })
+      let keys = Set(near.map { $0.terms.prefix(bound.count).compactMap(\.symbol) })
       for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
-      where key.allSatisfy({ $0.hasPrefix("|") }) {
-        var binders: [String] = []
-        let values = sorts.value.map { bind($0, &binders) }
-        let found = quantified("exists", binders, try atom(totality.relation, key + values, .now))
-        lines.append("(=> \(try atom(totality.domain, key, .now)) \(found))")
+      where key.allSatisfy({ $0.contains(":") }) {
+        let values = zip(bound, key).map { ($0.name, SExpression.symbol($1)) }
+        lines.append(try read(body, Dictionary(values) { $1 }))
       }
     }
   }
