@@ -95,6 +95,30 @@ struct TranslationTests {
     }
   }
 
+  @Test("elements that an axiom, a clause and a goal name are not the same")
+  func distinct() throws {
+    let model = """
+      system "three"
+
+      sort node numbered "n"
+
+      relation held(node)
+      rigid first(node)
+
+      axiom one: first(node#0)
+
+      initially held(node n): n == node#1
+
+      goal none: !held(node#2)
+      """
+    let conditions = try SecondTranslation.conditions(
+      model: model, invariant: "invariant\n  1. !held(node#1)\n  2. !held(NODE0)\n")
+    let distinct = conditions.map { $0.own.filter { $0.contains("distinct") } }
+    let both = "(assert (distinct |e:node:0| |e:node:1|))"
+    let all = "(assert (distinct |e:node:0| |e:node:1| |e:node:2|))"
+    #expect(distinct == [[both], [both], [all]])
+  }
+
   /// The names of the conditions that Z3 does not confirm.
   private func failing(_ model: String, _ invariant: String) throws -> [String] {
     try SecondTranslation.conditions(model: model, invariant: invariant)

@@ -22,7 +22,7 @@ struct SecondScript {
   /// Makes what is there so far what conditions share.
   mutating func share() {
     let symbols = Set(lines.flatMap(\.symbols))
-    sharedElements = symbols.filter { $0.hasPrefix("e:") }
+    sharedElements.formUnion(symbols.filter { $0.hasPrefix("e:") })
     shared = SharedAssertions(
       shared.declarations.adding(declarations(of: symbols)), shared.commands + commands(lines))
     lines = []
