@@ -88,8 +88,7 @@ extension CrossCheck {
         }
       }
     }
-    var seen: Set<RunScope> = []
-    return found.sorted { $0.weight < $1.weight }.map(\.scope).filter { seen.insert($0).inserted }
+    return found.sorted { $0.weight < $1.weight }.map(\.scope).distinct
   }
 
   private static func message(of error: any Error) -> String {

@@ -18,8 +18,7 @@ extension BlockingSearch {
     of clauses: [Clause], atMost most: Int = .max, shouldStop: () -> Bool
   ) -> [Clause] {
     let all = clauses.compactMap(vocabulary.coded)
-    var known: Set<PairOfPlaces> = []
-    var found = all.compactMap(pairOfPlaces).filter { known.insert($0).inserted }.flatMap(disjoint)
+    var found = all.compactMap(pairOfPlaces).distinct.flatMap(disjoint)
     for coded in all.prefix(most) where !shouldStop() {
       guard let anchor = anchor(of: coded), isConnected(coded) else { continue }
       let rest = coded.filter { $0 != anchor }

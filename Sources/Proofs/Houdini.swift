@@ -50,9 +50,8 @@ package actor Houdini {
     _ system: RelationalSystem, established: Fixpoint? = nil, candidates: [Clause],
     workers: Int = 2, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws(AlternationError) {
-    var seen: Set<Clause> = []
     let known = established?.clauses ?? system.structure
-    let clauses = (known + candidates).filter { seen.insert($0).inserted }
+    let clauses = (known + candidates).distinct
     let builder = try ObligationBuilder(system, invariant: [])
     let hypotheses = Hypotheses(builder, clauses)
     let kept = established?.totalities ?? []

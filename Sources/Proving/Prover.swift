@@ -83,8 +83,7 @@ package struct Prover: Sendable {
       let system = try assembly.relational(search, property)
       if let outcome = await retold(system, suggestions) { return outcome }
       if let more = retellings?() {
-        var known: Set<Clause> = []
-        let all = (suggestions + neighbours + more).filter { known.insert($0).inserted }
+        let all = (suggestions + neighbours + more).distinct
         if let outcome = await retold(system, all) { return outcome }
       }
       progress?("sampling states")

@@ -1,4 +1,5 @@
 import Relational
+import TransitionSystem
 
 /// Clauses about the code of one call, said of the same code in other calls.
 ///
@@ -31,9 +32,7 @@ struct Retelling {
       let (index, text) = part
       var choices = [String(text)]
       if index % 2 == 1 {
-        var known: Set<String> = []
-        choices = Self.codes(of: text).flatMap { places[$0] ?? [] }
-          .filter { known.insert($0).inserted }
+        choices = Self.codes(of: text).flatMap { places[$0] ?? [] }.distinct
       }
       return partial.flatMap { told in choices.map { told + $0 } }
     }

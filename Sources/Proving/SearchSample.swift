@@ -62,9 +62,7 @@ package struct SearchSample: Sendable {
       }
       var states = part.states
       if !projection.isIdentity {
-        var seen: Set<State> = []
-        states = states.spread(overAbout: Self.candidates).map(projection.image(of:))
-          .filter { seen.insert($0).inserted }
+        states = states.spread(overAbout: Self.candidates).map(projection.image(of:)).distinct
       }
       found.append(
         (Abstraction(layout, relational), states.spread(overAbout: Sampling.structuresPerInstance)))

@@ -63,12 +63,13 @@ package struct StoredProof: Hashable, Sendable {
     clauses.split(separator: "\n").flatMap { Self.clause($0, of: system) }
   }
 
-  /// The same of what they say of places, said of all that run the same code.
-  package func retold(for system: RelationalSystem) -> [Clause] {
+  /// What proofs say of places, said of all that run the same code in another system.
+  package static func retold(
+    _ proofs: [StoredProof], for system: RelationalSystem
+  ) -> [Clause] {
     let retelling = Retelling(system)
-    return clauses.split(separator: "\n").flatMap { line in
-      retelling.lines(from: line).flatMap { Self.clause($0, of: system) }
-    }
+    return proofs.flatMap { $0.clauses.split(separator: "\n") }.flatMap(retelling.lines)
+      .flatMap { clause($0, of: system) }
   }
 
   /// The clause of a line; none if the system does not have its relations.

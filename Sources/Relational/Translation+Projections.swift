@@ -148,8 +148,7 @@ extension Expression {
   /// Without operands that are there twice.
   fileprivate var once: Expression {
     guard case .or(let operands) = self else { return self }
-    var seen: Set<Expression> = []
-    let kept = operands.filter { seen.insert($0).inserted }
+    let kept = operands.distinct
     return kept.count == 1 ? kept[0] : .or(kept)
   }
 

@@ -19,8 +19,7 @@ struct KnownNames {
     } else if known.isEmpty {
       text += "; the specs have none"
     } else {
-      var seen: Set<String> = []
-      let list = known.filter { seen.insert($0).inserted }.map { "'\($0)'" }
+      let list = known.distinct.map { "'\($0)'" }
       text += "; there are " + list.prefix(12).joined(separator: ", ")
       if list.count > 12 { text += ", and \(list.count - 12) more" }
     }

@@ -174,7 +174,7 @@ struct ProveRun {
     let neighbours = try stored(".invariant", in: ProofStore.folder(of: target))
     cellProver.prover.suggestions = others.flatMap { $0.suggestions(for: system) }.distinct
     cellProver.prover.neighbours = neighbours.flatMap { $0.suggestions(for: system) }.distinct
-    cellProver.prover.retellings = { neighbours.flatMap { $0.retold(for: system) } }
+    cellProver.prover.retellings = { StoredProof.retold(neighbours, for: system) }
     return await cellProver.found(limits)
   }
 
@@ -189,13 +189,5 @@ struct ProveRun {
     var limits = limits.lasting(time)
     limits.progress = nil
     return limits
-  }
-}
-
-extension [Clause] {
-  /// Each once, in this order.
-  fileprivate var distinct: [Clause] {
-    var seen: Set<Clause> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -30,8 +30,7 @@ struct SpecFiles {
     let roots = paths.isEmpty ? [try defaultFolder()] : paths
     var files: [String] = []
     for root in roots { files += try Self.files(below: root) }
-    var seen: Set<String> = []
-    files = files.filter { seen.insert($0).inserted }
+    files = files.distinct
     guard !files.isEmpty else {
       throw .usage("there is no .kspec file in \(roots.joined(separator: ", "))")
     }

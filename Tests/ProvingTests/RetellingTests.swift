@@ -25,7 +25,7 @@ struct RetellingTests {
   private func retold(_ line: String) throws -> [String] {
     let stored = try #require(
       StoredProof("modelcheck invariant 1\nslice 0\ninvariant\n  1. \(line)\n"))
-    return stored.retold(for: Self.system).map { clause in
+    return StoredProof.retold([stored], for: Self.system).map { clause in
       clause.literals.map { literal in
         guard case .holds(let name, _) = literal.atom else { return "=" }
         return (literal.isPositive ? "" : "!") + name

@@ -1,3 +1,5 @@
+import TransitionSystem
+
 /// A reader of models and invariants that shares only its tokens with ``ModelReader``.
 struct SecondReader {
   private var tokens: TokenReader
@@ -42,15 +44,14 @@ struct SecondReader {
       model.goals.append((name, try afterColon()))
     case "structure": _ = try clauses()
     case "total":
-      let (domain, _) = (try symbol(), try tokens.expect("->"))
-      model.totalities.append((domain, try symbol(), tokens.accept(word: "wide")))
+      let (domain, _) = (Self.symbol(try tokens.name()), try tokens.expect("->"))
+      let relation = Self.symbol(try tokens.name())
+      model.totalities.append((domain, relation, tokens.accept(word: "wide")))
     default: throw tokens.error("what is this?")
     }
   }
 
-  private mutating func symbol() throws(TextError) -> String {
-    SExpression.escaped("r:\(try tokens.name())")
-  }
+  private static func symbol(_ relation: String) -> String { SExpression.escaped("r:" + relation) }
 
   private mutating func relation(isRigid: Bool) throws(TextError) {
     let (name, _) = (try tokens.name(), try tokens.expect("("))
@@ -66,7 +67,7 @@ struct SecondReader {
     _ = tokens.acceptQuoted()
     model.add(
       SecondRelation(
-        symbol: SExpression.escaped("r:" + name), sorts: sorts, group: group, isRigid: isRigid))
+        symbol: Self.symbol(name), sorts: sorts, group: group, isRigid: isRigid))
   }
 
   /// With or without brackets around them.
@@ -85,7 +86,7 @@ struct SecondReader {
   private mutating func definitions(
     _ known: [String: SecondDefinition], _ sign: String
   ) throws(TextError) -> [String: SecondDefinition] {
-    let (relation, parameters) = (try symbol(), try parameters())
+    let (relation, parameters) = (Self.symbol(try tokens.name()), try parameters())
     try tokens.expect(sign)
     let definition = (parameters, try formula())
     return known.merging([relation: definition]) { $1 }
@@ -131,10 +132,8 @@ struct SecondReader {
       tokens.advance()
       try tokens.expect(".")
       let clause = try formula()
-      var bound: [SecondParameter] = []
-      for name in clause.symbols where name.hasPrefix("?") {
-        let sort = name.dropFirst().prefix { $0 != ":" }
-        if !bound.contains(where: { $0.name == name }) { bound.append((String(sort), name)) }
+      let bound = clause.symbols.filter { $0.hasPrefix("?") }.distinct.map { name in
+        (sort: String(name.dropFirst().prefix { $0 != ":" }), name: name)
       }
       found.append(.quantified("forall", bound, clause))
     }
@@ -201,9 +200,11 @@ extension SecondReader {
       let operands = try list()
       return operands.isEmpty ? .symbol(unit) : .form(word, operands)
     }
-    let (name, escaped) = (try tokens.name(), SExpression.escaped)
-    if tokens.token.kind == .sign("(") { return .form(escaped("r:" + name), try list()) }
-    if tokens.accept("#") { return .symbol(escaped("e:\(name):\(try tokens.number())")) }
+    let name = try tokens.name()
+    if tokens.token.kind == .sign("(") { return .form(Self.symbol(name), try list()) }
+    if tokens.accept("#") {
+      return .symbol(SExpression.escaped("e:\(name):\(try tokens.number())"))
+    }
     guard tokens.token.kind == .sign("?"), case .number(let number) = tokens.following else {
       return try variable(name)
     }
