@@ -14,41 +14,37 @@ struct BreachForm {
   }
 
   let breach: GroundQuestion.Breach
-  private let places: [String: Int]
   /// The equalities of constants, each once.
-  private var equalities: [(formula: Expression, left: Term, right: Term)] = []
+  private let equalities: [(formula: Expression, left: Term, right: Term)]
   private var known: [UInt64: Expression?] = [:]
-  private var outline = FormulaOutline()
-  private var (after, before): (FormulaOutline.Part?, FormulaOutline.Part?)
+  private var outline: FormulaOutline
+  private let after: FormulaOutline.Part
+  private let before: FormulaOutline.Part?
 
   init(_ breach: GroundQuestion.Breach, parameters: [Parameter]) {
     self.breach = breach
     let names = (parameters + breach.constants).map(\.name)
-    places = Dictionary(zip(names, names.indices)) { $1 }
-    var seen: Set<Expression> = []
-    collect(breach.formula, &seen)
-    if let before = breach.before { collect(before, &seen) }
+    let places = Dictionary(zip(names, names.indices)) { $1 }
+    // Nil for a bound variable.
+    func term(_ term: Expression) -> Term? {
+      switch term {
+      case .variable(let parameter): places[parameter.name].map(Term.place)
+      case .element(_, let number): .element(number)
+      default: nil
+      }
+    }
+    equalities = ([breach.formula] + (breach.before.map { [$0] } ?? []))
+      .flatMap(\.equalities).distinct.compactMap { formula in
+        guard case .equal(let left, let right) = formula, let one = term(left),
+          let two = term(right)
+        else { return nil }
+        return (formula, one, two)
+      }
     let numbers = Dictionary(zip(equalities.map(\.formula), equalities.indices)) { $1 }
+    var outline = FormulaOutline()
     after = outline.part(breach.formula, numbers)
     before = breach.before.map { outline.part($0, numbers) }
-  }
-
-  private mutating func collect(_ formula: Expression, _ seen: inout Set<Expression>) {
-    if case .equal(let left, let right) = formula, let one = term(left), let two = term(right),
-      seen.insert(formula).inserted
-    {
-      equalities.append((formula, one, two))
-    }
-    for child in formula.children { collect(child, &seen) }
-  }
-
-  /// Nil for a bound variable.
-  private func term(_ term: Expression) -> Term? {
-    switch term {
-    case .variable(let parameter): places[parameter.name].map(Term.place)
-    case .element(_, let number): .element(number)
-    default: nil
-    }
+    self.outline = outline
   }
 
   /// The formula for elements in the order of the constants, as far as they decide it; nil if
@@ -72,7 +68,6 @@ struct BreachForm {
 
   /// Whether nothing is left to break, as far as can be seen without a look at terms.
   private mutating func isSettled(_ way: UInt64) -> Bool {
-    guard let after else { return false }
     let left = outline.literal(after, way)
     if left == .no { return true }
     guard let before else { return false }
@@ -95,5 +90,13 @@ struct BreachForm {
       return formula
     }
     return formula.conjuncts.isSuperset(of: before.conjuncts) ? nil : formula
+  }
+}
+
+extension Expression {
+  /// The equalities in it, as often as they are there.
+  fileprivate var equalities: [Expression] {
+    if case .equal = self { return [self] }
+    return children.flatMap(\.equalities)
   }
 }

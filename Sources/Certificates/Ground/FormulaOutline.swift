@@ -14,7 +14,8 @@ struct FormulaOutline {
     case equality(Int)
     case not(Part)
     case all([Part])
-    case any([Part])
+
+    static func any(_ parts: [Part]) -> Part { .not(.all(parts.map(Part.not))) }
   }
 
   /// The outline of a formula, of which everything but connectives and numbered equalities is an
@@ -34,6 +35,7 @@ struct FormulaOutline {
       return .all([one, .any([decided, part(otherwise, equalities)])])
     default:
       if let known = atoms[formula] { return .literal(known) }
+      // A node of its own; what it is called does not matter.
       let atom = graph.literal(.element("", atoms.count))
       atoms[formula] = atom
       return .literal(atom)
@@ -54,14 +56,6 @@ struct FormulaOutline {
         if literal != .yes { literals.append(literal) }
       }
       return literals.count == 1 ? literals[0] : graph.all(literals)
-    case .any(let operands):
-      var literals: [GroundLiteral] = []
-      for operand in operands {
-        let literal = literal(operand, way)
-        if literal == .yes { return .yes }
-        if literal != .no { literals.append(!literal) }
-      }
-      return literals.count == 1 ? !literals[0] : !graph.all(literals)
     }
   }
 }
