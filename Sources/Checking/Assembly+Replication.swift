@@ -22,12 +22,12 @@ extension Assembly {
     return isReduced ? Self.reduced(whole, of: alone) : whole
   }
 
-  /// The whole system of all properties of a search, likewise.
+  /// The whole system of all properties of a search, likewise, but with budgets if it is bounded.
   package func replicated(
-    _ search: Plan.Search, _ copies: [[String: [Int]]]
+    _ search: Plan.Search, _ copies: [[String: [Int]]], isBounded: Bool = false
   ) throws(CompositionError) -> TransitionSystem {
     var composition = try composition(of: search)
-    composition.replication = Replication(copies: copies)
+    composition.replication = Replication(copies: copies, isBounded: isBounded)
     return try composed(composition, search.properties)
   }
 

@@ -118,6 +118,18 @@ struct StateStore: ~Copyable {
     }
   }
 
+  /// The words of all states, one state after the other.
+  var words: [UInt32] {
+    var all: [UInt32] = []
+    all.reserveCapacity(count * wordCount)
+    var words = Buffer(repeating: UInt32(0), count: wordCount)
+    for number in 0..<count {
+      load(number, into: &words)
+      for position in 0..<wordCount { all.append(words[position]) }
+    }
+    return all
+  }
+
   /// The state from which a state was reached first; the initial state is its own parent.
   func parent(of number: Int) -> Int { Int(blocks.origin(of: number) &>> 1) }
 

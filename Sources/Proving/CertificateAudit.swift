@@ -1,5 +1,6 @@
 package import Certificates
 import Checking
+import Explicit
 import Proofs
 package import Relational
 package import TransitionSystem
@@ -34,28 +35,40 @@ package struct CertificateAudit: Sendable {
     self.init(system, invariant, shouldStop: shouldStop)
   }
 
+  /// The states in which an invariant was evaluated.
+  package struct StateCount: Sendable {
+    /// All states of the scope.
+    package var scope = 0
+    /// Those of walks over copies of the workload.
+    package var walks = 0
+  }
+
   /// How many states were looked at, and the first clause that is false in one, by its position.
   package func states(
     _ sample: SearchSample, _ property: String
-  ) throws(OutsideFragment) -> (count: Int, broken: Int?) {
-    var numbers = StructureNumbers()
-    let clauses = invariant.map { GroundedClause($0, &numbers) }
-    var count = 0
-    for part in try sample.parts(of: system, property) {
-      let places = part.abstraction.relations.map { numbers.relations[$0] }
-      let empty = numbers.structure(part.abstraction.sizes)
-      for state in part.states where shouldStop() == nil {
-        var structure = empty
-        part.abstraction.forEachFact(of: state) { relation, tuple in
-          if let place = places[relation] { structure.tuples[place].append(tuple) }
-        }
-        count += 1
-        let violations = Violations(in: structure)
-        let broken = clauses.firstIndex { !violations.found($0, atMost: 1).isEmpty }
-        if let broken { return (count, broken) }
-      }
+  ) throws(OutsideFragment) -> (count: StateCount, broken: Int?) {
+    var count = StateCount()
+    for view in try sample.views(of: system, property) {
+      let (looked, broken) = states(view)
+      if view.isWholeScope { count.scope += looked } else { count.walks += looked }
+      if broken != nil { return (count, broken) }
     }
     return (count, nil)
+  }
+
+  private func states(_ view: SearchSample.View) -> (count: Int, broken: Int?) {
+    let atoms = AtomNumbers(system.relations, sizes: view.abstraction.sizes)
+    let reader = BlockReader(view.abstraction, atoms)
+    let search = BlockSearch(invariant, atoms)
+    for start in stride(from: 0, to: view.states.count, by: BlockPart.capacity) {
+      if shouldStop() != nil { return (start, nil) }
+      let numbers = start..<min(start + BlockPart.capacity, view.states.count)
+      let block = reader.block(count: numbers.count, cells: view.cells.count) {
+        view.states.contents(of: view.cells[$0], in: numbers)
+      }
+      if let broken = search.firstBroken(in: block) { return (numbers.upperBound, broken) }
+    }
+    return (view.states.count, nil)
   }
 
   /// The actions that the invariant says can never happen: code that is not reached.

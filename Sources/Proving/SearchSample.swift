@@ -1,10 +1,12 @@
 package import Checking
+import Explicit
 import Relational
 package import TransitionSystem
 
-/// Reached states of some copies of a search's workload, as each of its properties sees them.
+/// Reached states of a search's workload, as each of its properties sees them: all states of its
+/// scope, and those of walks over several copies of it without budgets.
 ///
-/// They are drawn once, from the system of all properties. Of that, a property's own system has
+/// They are found once, with the system of all properties. Of that, a property's own system has
 /// some of the variables, and what these are in a reached state they are in one of its own.
 package struct SearchSample: Sendable {
   private let search: Plan.Search
@@ -12,89 +14,119 @@ package struct SearchSample: Sendable {
 
   /// The states of one instance.
   private struct Part: Sendable {
-    /// With everything that the properties cannot see.
+    /// Without budgets, but with everything that the properties cannot see.
     var whole: TransitionSystem
+    /// Of the system whose states these are.
     var layout: Layout
-    var states: [State]
+    var states: PackedStates
   }
 
-  /// - Throws: Why there are no copies of the workload, or an error of the spec.
+  /// The states of one instance as a property sees them.
+  struct View {
+    var abstraction: Abstraction
+    var states: PackedStates
+    /// The cells of the property's own system.
+    var cells: [Int]
+    var isWholeScope: Bool
+  }
+
+  /// Why there is no sample.
+  package enum Failure: Error {
+    /// There are no copies of the workload, or the spec has an error.
+    case message(String)
+    /// The states of the scope are too many for the limits.
+    case stopped(Verdict.Reason)
+  }
+
   package init(
-    _ assembly: Assembly, _ search: Plan.Search,
-    shouldStop: @escaping @Sendable () -> Verdict.Reason?
-  ) throws(OutsideFragment) {
+    _ assembly: Assembly, _ search: Plan.Search, _ limits: Limits
+  ) throws(Failure) {
     self.search = search
+    do {
+      let alone = try assembly.replicated(search, [[:]])
+      parts =
+        [try Self.scope(assembly, search, alone, limits)]
+        + (try Self.walks(assembly, search, alone, limits))
+    } catch let error as CompositionError {
+      throw .message(error.message)
+    } catch let error as PackedStates.Incomplete {
+      if case .specError(let error, _) = error.reason { throw .message(error.message) }
+      throw .stopped(error.reason)
+    } catch { throw .message("\(error)") }
+  }
+
+  /// All states of the scope.
+  private static func scope(
+    _ assembly: Assembly, _ search: Plan.Search, _ alone: TransitionSystem, _ limits: Limits
+  ) throws -> Part {
+    let whole = try assembly.replicated(search, [[:]], isBounded: true)
+    let system = Assembly.reduced(whole, of: search)
+    let scope = system.leastScope(containing: search.scope)
+    return Part(
+      whole: alone, layout: Layout(system: system, scope: scope),
+      states: try PackedStates(reachedBy: system, scope: scope, options: limits.searchOptions))
+  }
+
+  /// States from walks.
+  private static func walks(
+    _ assembly: Assembly, _ search: Plan.Search, _ alone: TransitionSystem, _ limits: Limits
+  ) throws(CompositionError) -> [Part] {
     let sampling = Sampling(
-      assembly: assembly, search: search, property: "", shouldStop: shouldStop)
-    do throws(CompositionError) {
-      let alone = Assembly.reduced(try assembly.replicated(search, [[:]]), of: search)
-      var parts: [Part] = []
-      for var instance in try sampling.instances(alone) {
-        instance.walks /= Self.walksPerSampling
-        let whole = try assembly.replicated(search, instance.copies)
-        let system = Assembly.reduced(whole, of: search)
-        let (scope, states) = try sampling.states(of: system, instance)
-        parts.append(
-          Part(whole: whole, layout: Layout(system: system, scope: scope), states: states))
-      }
-      self.parts = parts
-    } catch { throw OutsideFragment(error.message) }
+      assembly: assembly, search: search, property: "", shouldStop: limits.shouldStop)
+    var parts: [Part] = []
+    for var instance in try sampling.instances(Assembly.reduced(alone, of: search)) {
+      instance.walks /= walksPerSampling
+      let whole = try assembly.replicated(search, instance.copies)
+      let system = Assembly.reduced(whole, of: search)
+      let (scope, states) = try sampling.states(of: system, instance)
+      let layout = Layout(system: system, scope: scope)
+      parts.append(Part(whole: whole, layout: layout, states: PackedStates(states, layout)))
+    }
+    return parts
   }
 
   /// A search for clauses walks this often for each walk here: it has a use for every state.
   private static let walksPerSampling = 4
 
-  /// States of an instance that are looked at, as many of them are the same to a property.
-  private static let candidates = 5 * Sampling.structuresPerInstance
-
-  /// The states that are different for a property, whose relational form is given.
+  /// The states for a property, whose relational form is given: first all of the scope.
   ///
   /// - Throws: That the property sees what the search does not.
-  func parts(
+  func views(
     of relational: RelationalSystem, _ property: String
-  ) throws(OutsideFragment) -> [(abstraction: Abstraction, states: [State])] {
-    var found: [(Abstraction, [State])] = []
+  ) throws(OutsideFragment) -> [View] {
+    var views: [View] = []
     for part in parts {
       let system = Assembly.reduced(part.whole, of: search.about(property))
       let layout = Layout(system: system, scope: part.layout.scope)
       guard let projection = StateProjection(from: part.layout, to: layout) else {
         throw OutsideFragment("the states of the search are not those of '\(property)'")
       }
-      var states = part.states
-      if !projection.isIdentity {
-        states = states.spread(overAbout: Self.candidates).map(projection.image(of:)).distinct
-      }
-      found.append(
-        (Abstraction(layout, relational), states.spread(overAbout: Sampling.structuresPerInstance)))
+      views.append(
+        View(
+          abstraction: Abstraction(layout, relational), states: part.states,
+          cells: projection.cells, isWholeScope: views.isEmpty))
     }
-    return found
-  }
-}
-
-extension [State] {
-  /// Some of them at even distances, about as many as asked for.
-  fileprivate func spread(overAbout most: Int) -> [State] {
-    stride(from: 0, to: count, by: Swift.max(1, count / most)).map { self[$0] }
+    return views
   }
 }
 
 /// The search samples of a run, each drawn by the first who asks for it.
 package actor SearchSamples {
   private let assembly: Assembly
-  private let shouldStop: @Sendable () -> Verdict.Reason?
-  private var samples: [Plan.Search: Task<Result<SearchSample, OutsideFragment>, Never>] = [:]
+  private let limits: Limits
+  private var samples: [Plan.Search: Task<Result<SearchSample, SearchSample.Failure>, Never>] = [:]
 
-  package init(_ assembly: Assembly, shouldStop: @escaping @Sendable () -> Verdict.Reason?) {
-    (self.assembly, self.shouldStop) = (assembly, shouldStop)
+  package init(_ assembly: Assembly, _ limits: Limits) {
+    (self.assembly, self.limits) = (assembly, limits)
   }
 
-  package func sample(of search: Plan.Search) async throws(OutsideFragment) -> SearchSample {
-    let (assembly, shouldStop) = (assembly, shouldStop)
+  package func sample(of search: Plan.Search) async throws(SearchSample.Failure) -> SearchSample {
+    let (assembly, limits) = (assembly, limits)
     let task =
       samples[search]
       ?? Task {
-        do throws(OutsideFragment) {
-          return .success(try SearchSample(assembly, search, shouldStop: shouldStop))
+        do throws(SearchSample.Failure) {
+          return .success(try SearchSample(assembly, search, limits))
         } catch { return .failure(error) }
       }
     samples[search] = task

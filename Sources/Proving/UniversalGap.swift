@@ -1,6 +1,6 @@
 package import Checking
 import Explicit
-import TransitionSystem
+package import TransitionSystem
 
 /// A run with losses that violates a property: no universal invariant shows it.
 package struct UniversalGap {
@@ -69,7 +69,7 @@ package struct UniversalGap {
 
 extension TransitionSystem {
   /// A scope with room for what the system names.
-  func leastScope(containing scope: RunScope) -> Scope {
+  package func leastScope(containing scope: RunScope) -> Scope {
     Scope(scope.sizes.merging(minimumSizes, uniquingKeysWith: max))
   }
 }

@@ -141,6 +141,8 @@ package struct Abstraction: Sendable {
   package func forEachPlace(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
     places?.forEachFact(of: state, body)
   }
+
+  func forEachTask(_ body: (PlaceReader.Task) -> Void) { places?.forEachTask(body) }
 }
 
 /// Gives numbers to names as they come.
@@ -215,6 +217,8 @@ extension Layout.Field {
   /// What the state has in the cell of a task; nil where it is undefined.
   func content(_ task: Int, _ state: State) -> Int? {
     let content = Int(state.cells[base + task])
-    return variable.isPartial && content == undefined ? nil : content
+    return isUndefined(content) ? nil : content
   }
+
+  func isUndefined(_ content: Int) -> Bool { variable.isPartial && content == undefined }
 }

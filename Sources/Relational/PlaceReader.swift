@@ -50,22 +50,48 @@ struct PlaceReader: Sendable {
 
   /// A task whose locals are not all defined is nowhere.
   func forEachFact(of state: State, _ body: (_ relation: Int, _ tuple: [Int]) -> Void) {
-    for task in 0..<control.count {
-      guard let content = control.content(task, state) else { continue }
-      let location = locations[content]
-      var tuple = [task]
-      for member in location.members { tuple.append(member.content(task, state) ?? 0) }
-      var place = 0
-      var isComplete = true
-      for slot in location.slots {
-        guard let value = slot.field.content(task, state) else {
-          isComplete = false
-          break
-        }
-        place = place * slot.cases + slot.decoded[value].position
-        tuple += slot.decoded[value].payload
+    forEachTask { task in
+      let location = Int(state.cells[task.controlCell])
+      guard let cells = task.cells(at: location),
+        let (relation, tuple) = task.fact(at: location, cells.map { Int(state.cells[$0]) })
+      else { return }
+      body(relation, tuple)
+    }
+  }
+
+  func forEachTask(_ body: (Task) -> Void) {
+    for task in 0..<control.count { body(Task(reader: self, number: task)) }
+  }
+
+  /// One of the tasks.
+  struct Task {
+    fileprivate let reader: PlaceReader
+    fileprivate let number: Int
+
+    /// The cell that says where it is.
+    var controlCell: Int { reader.control.base + number }
+
+    /// The cells that tell the rest, once that cell's content is known; nil: it is nowhere.
+    func cells(at location: Int) -> [Int]? {
+      guard location < reader.locations.count else { return nil }
+      let place = reader.locations[location]
+      return (place.members + place.slots.map(\.field)).map { $0.base + number }
+    }
+
+    /// What the contents of those cells say; nil: it is nowhere.
+    func fact(at location: Int, _ contents: [Int]) -> (relation: Int, tuple: [Int])? {
+      let place = reader.locations[location]
+      var tuple = [number]
+      for (member, content) in zip(place.members, contents) {
+        tuple.append(member.isUndefined(content) ? 0 : content)
       }
-      if isComplete { body(location.relations[place], tuple) }
+      var number = 0
+      for (slot, content) in zip(place.slots, contents.dropFirst(place.members.count)) {
+        guard !slot.field.isUndefined(content) else { return nil }
+        number = number * slot.cases + slot.decoded[content].position
+        tuple += slot.decoded[content].payload
+      }
+      return (place.relations[number], tuple)
     }
   }
 }

@@ -1,9 +1,7 @@
 /// What a state of a system is in a smaller one that has some of its variables.
 package struct StateProjection: Sendable {
   /// For each cell of the smaller one, that of the larger.
-  private let cells: [Int]
-  /// Whether the smaller one has all the variables, in the same order.
-  package let isIdentity: Bool
+  package let cells: [Int]
 
   /// Nil if a variable is not in both with as many values at as many places.
   package init?(from larger: Layout, to smaller: Layout) {
@@ -16,7 +14,6 @@ package struct StateProjection: Sendable {
       cells += same.base..<same.base + same.count
     }
     self.cells = cells
-    isIdentity = cells == Array(0..<larger.cellCount)
   }
 
   package func image(of state: State) -> State {

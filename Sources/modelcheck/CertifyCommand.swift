@@ -49,7 +49,7 @@ struct CertifyCommand: Command {
       assembly: assembly,
       plan: Plan(files.specification, Selection(), Overrides()), folder: ProofFiles(folder),
       cvc5: solver, translatesTwice: translateTwice, listsNotes: notes, limits: limits,
-      samples: SearchSamples(assembly, shouldStop: limits.shouldStop))
+      samples: SearchSamples(assembly, limits))
     let reports = try await run.reports()
     guard !reports.isEmpty else {
       throw Failure.usage("there is no certificate and no proof in '\(folder)'")

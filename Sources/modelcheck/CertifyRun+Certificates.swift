@@ -37,6 +37,10 @@ extension CertifyRun {
       report.words = words(manifest)
       guard report.outcome == .accepted else { return report }
       try await audit(certificate, search, property, path, &report)
+    } catch SearchSample.Failure.stopped(let reason) {
+      return stopped(report, reason)
+    } catch SearchSample.Failure.message(let message) {
+      return rejected("\(path)\(Certificate.model): \(message)")
     } catch let error as OutsideFragment {
       return rejected("\(path)\(Certificate.model): \(error.message)")
     } catch { return rejected("\(path)\(Certificate.model): \(error)") }
@@ -93,7 +97,8 @@ extension CertifyRun {
       report.findings.append(
         "\(path)\(Certificate.invariant): clause \(broken + 1) is false in a reached state")
     }
-    report.words += ", true in \(ProveText.counted(count, "reached state"))"
+    let states = ProveText.counted(count.scope, "state")
+    report.words += ", true in all \(states) of the scope and \(count.walks) of walks"
     guard listsNotes else { return }
     do {
       report.findings += try audit.unreachable().map { "note: \($0) can never happen" }

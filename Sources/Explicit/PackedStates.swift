@@ -1,0 +1,46 @@
+package import TransitionSystem
+
+/// Many states of one system at one scope, kept small.
+package struct PackedStates: Sendable {
+  package let count: Int
+  private let packing: Packing
+  /// The words of one state after those of the other.
+  private let words: [UInt32]
+
+  /// These states, all of this layout.
+  package init(_ states: [State], _ layout: Layout) {
+    let packing = Packing(cellSizes: layout.cellSizes)
+    (count, self.packing) = (states.count, packing)
+    words = states.flatMap(packing.packed)
+  }
+
+  /// Every state that the system reaches at the scope; with symmetry one stands for its orbit.
+  ///
+  /// - Parameters:
+  ///   - system: A system without open options, whose names all resolve.
+  ///   - scope: The size of each sort.
+  ///   - options: How far to go, and what to identify.
+  /// - Throws: Why these are not all states, or the error of the spec that one of them shows.
+  package init(
+    reachedBy system: TransitionSystem, scope: Scope, options: SearchOptions
+  ) throws(Incomplete) {
+    var search = BreadthFirstSearch(system, scope: scope, options: options)
+    if case .stopped(let reason) = search.run().outcome { throw Incomplete(reason: reason) }
+    (count, packing) = (search.store.count, search.expansion.program.packing)
+    words = search.store.words
+  }
+
+  /// What kept a search from its end.
+  package struct Incomplete: Error {
+    package let reason: Verdict.Reason
+  }
+
+  /// The contents of a cell in some of the states, in their order.
+  package func contents(of cell: Int, in states: Range<Int>) -> [UInt16] {
+    let slot = packing.slots[cell]
+    return states.map { number in
+      let word = words[number * packing.wordCount + Int(slot.word)]
+      return UInt16(truncatingIfNeeded: (word >> slot.shift) & slot.mask)
+    }
+  }
+}
