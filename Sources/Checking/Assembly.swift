@@ -114,11 +114,21 @@ package struct Assembly: Sendable {
   private func addLayers(
     _ kernelName: String, _ column: Column, _ composition: inout Composition
   ) throws(CompositionError) {
+    addKernel(kernelName, &composition)
+    try addDesign(column, &composition)
+  }
+
+  func addKernel(_ name: String, _ composition: inout Composition) {
     composition.layers = [specification.library.fragment]
-    for kernel in specification.chain(of: kernelName) {
+    for kernel in specification.chain(of: name) {
       composition.layers.append(kernel.fragment)
       add(kernel.settings, &composition)
     }
+  }
+
+  func addDesign(
+    _ column: Column, _ composition: inout Composition
+  ) throws(CompositionError) {
     guard let design = specification.designs.first(where: { $0.name == column.design }) else {
       throw CompositionError("there is no design '\(column.design)'")
     }
@@ -129,7 +139,7 @@ package struct Assembly: Sendable {
     }
   }
 
-  private func add(_ settings: [OptionSetting], _ composition: inout Composition) {
+  func add(_ settings: [OptionSetting], _ composition: inout Composition) {
     for setting in settings { composition.settings[setting.name] = setting.value }
   }
 

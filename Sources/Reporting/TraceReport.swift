@@ -17,7 +17,10 @@ package struct TraceReport {
 
   /// The steps, a heading first.
   package var lines: [String] {
-    var titles = run.roles.enumerated().map { "\(run.laneName($0.offset)) (\($0.element))" }
+    var titles = run.roles.enumerated().map { task, role in
+      let name = run.laneName(task)
+      return name == role ? name : "\(name) (\(role))"
+    }
     if shares { titles = ["task"] }
     titles.append(run.roles.isEmpty ? "what happens" : "environment and state")
     var lines = row("step", titles)

@@ -10,6 +10,7 @@ package struct Specification: Sendable {
   package var properties: [PropertyDeclaration] = []
   package var models: [ModelDeclaration] = []
   package var claims: [Claim] = []
+  package var litmusTests: [LitmusTest] = []
 
   package init(library: MechanismLibrary) { self.library = library }
 

@@ -10,8 +10,8 @@ struct ModelCheck: Command {
     discussion: ExitStatus.documentation,
     version: version,
     subcommands: [
-      CheckCommand.self, ProveCommand.self, CertifyCommand.self, ReplayCommand.self,
-      ShowCommand.self,
+      CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
+      ReplayCommand.self, ShowCommand.self,
       FormatCommand.self,
     ])
 
@@ -23,6 +23,7 @@ struct ModelCheck: Command {
       modelcheck check --design NAME      only one design, with its counterexamples
       modelcheck prove --design NAME      prove for every size what it keeps
       modelcheck certify FOLDER           check proofs with nothing of what found them
+      modelcheck litmus                   run the litmus tests, print their final states
       modelcheck replay ID                print the counterexample that a table names
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck fmt FILE.kspec           lay out a spec

@@ -63,8 +63,22 @@ extension Diagnostic {
     error("emptyClaim", name.range, "the claim '\(name.text)' says nothing of any design")
   }
 
+  static func emptyCondition(_ range: SourceRange) -> Diagnostic {
+    error("emptyCondition", range, "there is nothing that a final state could be tested for")
+  }
+
+  static func emptyLitmus(_ name: Name, _ missing: String) -> Diagnostic {
+    error("emptyLitmus", name.range, "the litmus test '\(name.text)' has no \(missing)")
+  }
+
   static func emptyMenu(_ name: Name) -> Diagnostic {
     error("emptyMenu", name.range, "the role '\(name.text)' has no calls that it could make")
+  }
+
+  static func designNotOnKernel(_ design: Name, _ kernel: Name) -> Diagnostic {
+    error(
+      "designNotOnKernel", kernel.range,
+      "the design '\(design.text)' is not proposed on '\(kernel.text)'")
   }
 
   static func emptyProperty(_ name: Name) -> Diagnostic {

@@ -20,7 +20,7 @@ extension SpecificationChecker {
             expectations(variant.expectations, design)
         case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
           .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-          .workload, .handler, .demand, .fairness, .contested, .claimed:
+          .workload, .handler, .demand, .fairness, .contested, .claimed, .litmus:
           break
         }
       }
@@ -86,7 +86,7 @@ extension SpecificationChecker {
     specification.claims.append(claim)
   }
 
-  private func design(_ name: Name) -> Design? {
+  func design(_ name: Name) -> Design? {
     let found = specification.designs.first { $0.name == name.text }
     if found == nil {
       let near = Suggestion.nearest(to: name.text, among: names(.design))

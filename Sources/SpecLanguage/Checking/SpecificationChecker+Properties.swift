@@ -24,7 +24,7 @@ extension SpecificationChecker {
       case .contested: property.isContested = true
       case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
         .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-        .handler, .demand, .fairness, .variant, .expect, .claimed:
+        .handler, .demand, .fairness, .variant, .expect, .claimed, .litmus:
         break
       }
     }
@@ -137,7 +137,7 @@ extension SpecificationChecker {
   }
 
   /// Every budget that some environment action draws on.
-  private var allBudgets: Set<String> {
+  var allBudgets: Set<String> {
     Set(events(nil).compactMap(\.budget))
   }
 

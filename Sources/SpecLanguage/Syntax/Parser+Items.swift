@@ -30,6 +30,10 @@ extension Parser {
       documentation: documentation, range: start)
     if kind == .kernel && skip("extends") { item.parent = try string("the name of a kernel") }
     if kind == .design && skip("on") { item.kernels = try strings() }
+    if kind == .litmus {
+      try expect("on")
+      item.kernels = try strings()
+    }
     return item
   }
 
@@ -90,17 +94,21 @@ extension Parser {
         "never", "reachable", "static", "leadsTo", "fair", "contested",
       ].contains(word)
     case .claim: return ["title", "source", "design"].contains(word)
+    case .litmus:
+      return litmusWords.contains(word)
+        || ["title", "source", "design", "workload", "set", "scope", "init"].contains(word)
     }
   }
 
   /// Every word that begins a member of some item.
-  private static let memberWords = [
-    "title", "source", "sort", "ordered", "enum", "state", "ghost", "lock", "option", "set",
-    "define", "event", "override", "privileged", "explicit", "readonly", "step", "routine",
-    "syscall", "recipe", "environment", "init", "variant", "expect", "property", "role", "scope",
-    "uses", "workload", "on", "always", "never", "reachable", "static", "leadsTo", "fair",
-    "contested", "design",
-  ]
+  private static let memberWords =
+    [
+      "title", "source", "sort", "ordered", "enum", "state", "ghost", "lock", "option", "set",
+      "define", "event", "override", "privileged", "explicit", "readonly", "step", "routine",
+      "syscall", "recipe", "environment", "init", "variant", "expect", "property", "role", "scope",
+      "uses", "workload", "on", "always", "never", "reachable", "static", "leadsTo", "fair",
+      "contested", "design",
+    ] + litmusWords
 
   private mutating func member() throws(Failure) -> MemberSyntax.Kind {
     let word = currentWord
@@ -121,7 +129,9 @@ extension Parser {
     case "role": return .role(try role())
     case "variant": return .variant(try variant())
     case "expect": return .expect(try expectation())
+    case "design" where itemKind == .litmus: return .litmus(try litmusMember(word))
     case "design": return .claimed(try claimed())
+    case _ where Self.litmusWords.contains(word): return .litmus(try litmusMember(word))
     case "property": return .property(try nested { (parser) throws(Failure) in try parser.item() })
     default: return try declaration(word)
     }

@@ -14,7 +14,7 @@ package struct SyntaxFile: Sendable {
   package var items: [ItemSyntax]
 }
 
-/// A kernel, design, model, workload, observer, property or claim, as it was written.
+/// A kernel, design, model, workload, observer, property, claim or litmus test, as it was written.
 ///
 /// All of them are a head and members; which members a kind may have is checked by the parser.
 package struct ItemSyntax: Sendable {
@@ -30,12 +30,12 @@ package struct ItemSyntax: Sendable {
   package var range: SourceRange
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case kernel, design, model, workload, observer, property, claim
+    case kernel, design, model, workload, observer, property, claim, litmus
 
     /// Whether its name is a text in quotes.
     var hasTitleName: Bool {
       switch self {
-      case .kernel, .design, .model, .workload: true
+      case .kernel, .design, .model, .workload, .litmus: true
       case .observer, .property, .claim: false
       }
     }
@@ -74,6 +74,7 @@ package struct MemberSyntax: Sendable {
     case variant(VariantSyntax)
     case expect(ExpectSyntax)
     case claimed(ClaimedSyntax)
+    case litmus(LitmusSyntax)
   }
 }
 

@@ -33,7 +33,8 @@ extension Composer {
       try addActions(
         RoleGraph(
           graph: builder.graph, entry: entry, idle: idle, task: task, isSingle: single,
-          countsCalls: calls(of: role) != nil, callName: "\(role.name)/\(menu.callee): call",
+          countsCalls: calls(of: role) != nil, condition: role.condition,
+          callName: "\(role.name)/\(menu.callee): call",
           call: .init(.call(menu.callee), role: role.name, arguments: builder.entryArguments),
           site: menu.site))
     }
@@ -54,6 +55,8 @@ extension Composer {
     var task: Expression
     var isSingle: Bool
     var countsCalls: Bool
+    /// What must hold for the call to begin, if anything.
+    var condition: Expression?
     /// The name of the actions that begin the call.
     var callName: String
     /// What these actions are, for fairness.
@@ -132,6 +135,9 @@ extension Composer {
     for path in try explorer.paths(from: node, store) {
       let target = points[path.target] ?? Point(location: role.idle, live: [:])
       var action = finished(path, from: point, to: target, role)
+      if starts, let condition = role.condition {
+        action.guardCondition = .and([action.guardCondition, condition])
+      }
       if starts && role.countsCalls { count(&action, role) }
       var boundary: StepGraph.Boundary?
       if case .boundary(let found, _) = explorer.graph.nodes[node] { boundary = found }

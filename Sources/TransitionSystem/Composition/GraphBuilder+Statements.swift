@@ -20,9 +20,10 @@ extension GraphBuilder {
       let assignment = Operation.assign(target, localized(value, frame))
       return reading([value], site, frame, next: perform([assignment], next: next))
     case .write(let update, let site):
-      let operation = Operation.write(localized(update, frame), site)
-      return boundary(
-        .step, "write \(update.variable)", site, frame, next: perform([operation], next: next))
+      let start = perform([.write(localized(update, frame), site)], next: next)
+      // What observers and tests note is no step.
+      if names.variables[update.variable]?.role == .ghost { return start }
+      return boundary(.step, "write \(update.variable)", site, frame, next: start)
     case .conditional(let condition, let then, let otherwise, let site):
       return try branch(condition, then, otherwise, site, next: next, &frame)
     case .choose(let parameter, let condition, let body, let otherwise, let site):

@@ -32,6 +32,8 @@ package struct Role: Hashable, Sendable {
   package var loops: Bool
   /// Whether its tasks begin anew after a crash.
   package var restarts: Bool
+  /// What must hold for a task to begin a call; nil: it may at any time.
+  package var condition: Expression?
   /// What each call may be.
   package var menu: [MenuEntry]
   package var site: SourceSite?
@@ -58,13 +60,14 @@ package struct Role: Hashable, Sendable {
 
   package init(
     _ name: String, count: Int = 1, calls: Int? = nil, loops: Bool = false, restarts: Bool = false,
-    menu: [MenuEntry], site: SourceSite? = nil
+    condition: Expression? = nil, menu: [MenuEntry], site: SourceSite? = nil
   ) {
     self.name = name
     self.count = count
     self.calls = calls
     self.loops = loops
     self.restarts = restarts
+    self.condition = condition
     self.menu = menu
     self.site = site
   }

@@ -1,0 +1,80 @@
+package import TransitionSystem
+
+/// A short program for each of some tasks, and what their final states are.
+///
+/// After the litmus tests of herd7 (Alglave, Maranget, Tautschnig: Herding Cats, 2014): all runs
+/// are explored, and the states in which all tasks have ended are compared with the conditions.
+package struct LitmusTest: Sendable {
+  package var name: String
+  package var title = ""
+  package var source = ""
+  /// On which systems the final states were seen; empty if they are derived.
+  package var observed = ""
+  package var kernels: [String] = []
+  package var design: String?
+  package var variant: String?
+  /// Sizes by sort and budgets by name.
+  package var scope: [String: Int] = [:]
+  package var settings: [OptionSetting] = []
+  /// What the tasks remember for the conditions, and their programs.
+  package var fragment = Fragment()
+  /// Assignments that prepare the initial state.
+  package var initialization: [Statement] = []
+  package var roles: [Role] = []
+  package var registers: [Register] = []
+  package var conditions: [Condition] = []
+  package var site: SourceSite?
+  package var documentation = ""
+
+  package init(name: String) { self.name = name }
+
+  /// The result of a call, by the name that its task gives it.
+  package struct Register: Hashable, Sendable {
+    package var name: String
+    package var type: ValueType
+
+    package init(_ name: String, _ type: ValueType) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  /// What is said of the final states.
+  package struct Condition: Sendable {
+    package var quantifier: Quantifier
+    package var alternatives: [Expression]
+    package var site: SourceSite?
+
+    package init(_ quantifier: Quantifier, _ alternatives: [Expression], site: SourceSite? = nil) {
+      self.quantifier = quantifier
+      self.alternatives = alternatives
+      self.site = site
+    }
+  }
+
+  package enum Quantifier: String, Hashable, Sendable {
+    /// Each final state is one of the alternatives, and each of these is some final state.
+    case exactly
+    /// Some final state is so.
+    case allows
+    /// No final state is so.
+    case forbids
+  }
+
+  /// Whether a task has ended its program.
+  package static func done(_ task: String) -> String { "\(task).done" }
+  /// Whether the machine has crashed.
+  package static let crashed = "machine.crashed"
+
+  /// Whether all tasks have ended: those that a crash ends have, and those that follow one have
+  /// run.
+  package var isFinal: Expression {
+    let crash: [Expression] =
+      fragment.variables.contains { $0.name == Self.crashed } ? [.read(Self.crashed, [])] : []
+    return .and(
+      roles.map { role in
+        let done = Expression.read(Self.done(role.name), [])
+        return role.restarts ? done : .or([done] + crash)
+      })
+  }
+}
