@@ -39,18 +39,18 @@ package func sample(
   return try search.run(walks: walks, length: length, breadth: breadth, shouldStop: shouldStop)
 }
 
-/// Reachable states, evenly spread over a breadth-first search as far as it goes.
+/// Visits states breadth first, as far as it goes, and keeps some of them.
 ///
 /// - Parameters:
 ///   - system: A system without open options, whose names all resolve.
 ///   - scope: The size of each sort.
 ///   - options: How far to go, and what to identify: with symmetry one state stands for its orbit.
-///   - most: The greatest number of states.
-/// - Returns: The states in the order of their discovery, the initial one first.
-package func spread(
+///   - most: The greatest number of states that are kept.
+/// - Returns: What was seen, and states evenly spread over the order of their discovery, the
+///   initial one first.
+package func visit(
   _ system: TransitionSystem, scope: Scope, options: SearchOptions, most: Int
-) -> [State] {
+) -> (result: SearchResult, states: [State]) {
   var search = BreadthFirstSearch(system, scope: scope, options: options)
-  _ = search.run()
-  return search.states(atMost: most)
+  return (search.run(), search.states(atMost: most))
 }

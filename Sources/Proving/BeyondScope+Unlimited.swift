@@ -4,34 +4,24 @@ import TransitionSystem
 
 /// Runs with as many calls and events as it takes.
 extension BeyondScope {
-  /// A violation at the sizes of the scope, by however many calls and events.
-  ///
-  /// Without counters there are only so many states, and these are what a proof is about; what they
-  /// show is run again where calls and events are counted.
-  func unlimited(_ search: Plan.Search, _ property: String) -> Violation? {
-    guard let alone = try? assembly.replicated(search, property: property, copies: [[:]]) else {
-      return nil
-    }
-    let found = Explicit.explore(
-      alone, scope: alone.leastScope(containing: search.scope),
-      options: limited(to: max(time, Self.leastUnlimited)).searchOptions)
-    guard let violation = found.violations[property] else { return nil }
+  /// A violation at the sizes of the scope, by however many calls and events: what a visit has seen
+  /// is run again where calls and events are counted.
+  func unlimited(
+    _ visit: UnlimitedVisit, _ search: Plan.Search, _ property: String
+  ) -> Violation? {
+    guard let violation = visit.violation else { return nil }
     var wider = search
     wider.properties = [property]
-    wider.scope = counting(violation.trace, of: alone, search)
+    wider.scope = counting(violation.trace, of: visit.system, search)
     guard let (system, scope) = try? assembly.system(of: wider),
       let trace = counted(
-        violation.trace, of: alone, Evaluator(system: system, scope: scope), violation.claim,
+        violation.trace, of: visit.system, Evaluator(system: system, scope: scope), violation.claim,
         property)
     else { return nil }
     return Violation(
       search: wider, larger: wider.scope.entries(differingFrom: search.scope), trace: trace,
       claim: violation.claim)
   }
-
-  /// Most state spaces without counters are seen whole in so much time, and a search for an
-  /// invariant that does not exist takes minutes.
-  private static let leastUnlimited = Duration.seconds(20)
 
   /// The scope with the calls and events of a run.
   private func counting(

@@ -42,14 +42,19 @@ package struct BeyondScope: Sendable {
 
   /// The violation of the first scope that has one; nil also if no search came to an end.
   ///
+  /// What an ``UnlimitedVisit`` sees is looked at before.
+  ///
   /// - Parameters:
   ///   - search: What holds at its scope.
   ///   - property: The property that does.
-  ///   - scopes: How many scopes with more calls and events are looked at.
   /// - Returns: A replayed run.
-  package func violation(
-    of search: Plan.Search, _ property: String, scopes: Int = .max
-  ) async -> Violation? {
+  package func violation(of search: Plan.Search, _ property: String) async -> Violation? {
+    if let found = await counted(search, property) { return found }
+    return limits.shouldStop() == nil ? besideItself(search, property) : nil
+  }
+
+  /// A violation at the first scopes with more calls and events.
+  func counted(_ search: Plan.Search, _ property: String, scopes: Int = .max) async -> Violation? {
     for larger in Self.scopes(beyond: search.scope).prefix(scopes) {
       var wider = search
       wider.properties = [property]
@@ -62,7 +67,7 @@ package struct BeyondScope: Sendable {
       }
       if limits.shouldStop() != nil { return nil }
     }
-    return unlimited(search, property) ?? besideItself(search, property)
+    return nil
   }
 
   /// A violation where two copies of the workload run side by side, as they do in what a proof is

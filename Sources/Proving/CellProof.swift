@@ -16,6 +16,12 @@ package enum CellProof: Sendable {
   case stopped(Verdict.Reason)
 }
 
+/// What speaks against looking for an invariant, if anything, and what was seen on the way.
+package struct Obstacle: Sendable {
+  var found: CellProof?
+  var visit: UnlimitedVisit?
+}
+
 /// Proves one cell, or finds out that the store has its proof.
 package struct CellProver: Sendable {
   package var prover: Prover
@@ -65,14 +71,19 @@ package struct CellProver: Sendable {
   }
 
   /// A violation near at hand, or why no universal invariant shows the property.
-  private func obstacle(_ limits: Limits) async -> CellProof? {
+  private func obstacle(_ limits: Limits) async -> Obstacle {
     prover.progress?("looking a little beyond the scope")
     let near = BeyondScope(assembly: prover.assembly, limits: limits, time: Self.nearTime)
-    if let violation = await near.violation(of: search, property, scopes: 1) {
-      return .beyond(violation, isStored: false)
+    if let violation = await near.counted(search, property, scopes: 1) {
+      return Obstacle(found: .beyond(violation, isStored: false))
     }
-    let limits = near.limited(to: Self.gapTime)
-    return UniversalGap.reason(prover.assembly, search, property, limits).map { .outside($0) }
+    let visit = try? UnlimitedVisit(prover.assembly, search, property, limits)
+    let violation =
+      visit.flatMap { near.unlimited($0, search, property) } ?? near.besideItself(search, property)
+    if let violation { return Obstacle(found: .beyond(violation, isStored: false)) }
+    let gap = UniversalGap.reason(
+      prover.assembly, search, property, near.limited(to: Self.gapTime))
+    return Obstacle(found: gap.map { .outside($0) }, visit: visit)
   }
 
   private static let gapTime = Duration.seconds(5)

@@ -21,7 +21,7 @@ package struct Prover: Sendable {
   /// What proofs of other properties need: candidates, if the suggestions alone do not suffice.
   package var neighbours: [Clause] = []
   /// Asked before larger clauses are looked for: what makes that vain.
-  package var obstacle: (@Sendable () async -> CellProof?)?
+  package var obstacle: (@Sendable () async -> Obstacle)?
   /// Asked if the suggestions alone do not suffice: what other proofs say of places that run the
   /// same code.
   package var retellings: (@Sendable () -> [Clause])?
@@ -169,9 +169,10 @@ package struct Prover: Sendable {
     guard var fixpoint = await houdini.run() else { return .stopped(reason) }
     statistics.questions = fixpoint.statistics.decided
     if !fixpoint.failures.isEmpty {
-      if let found = await obstacle?() { return .inVain(found) }
+      let obstacle = await obstacle?()
+      if let found = obstacle?.found { return .inVain(found) }
       var strengthening = try Strengthening(
-        system, drawn, fixpoint, threads: threads, progress: progress
+        system, drawn, obstacle?.visit, fixpoint, threads: threads, progress: progress
       ) { shouldStop() != nil }
       await strengthening.run(mostRounds)
       statistics.rounds = strengthening.rounds

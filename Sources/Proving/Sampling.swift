@@ -58,8 +58,13 @@ struct Sampling {
 
     /// States from everywhere in the state space of one copy, or of the part that can be seen in
     /// some seconds: what walks seldom come upon.
-    func spread(over system: RelationalSystem) -> Draw? {
-      try? sampling.spread(over: system)
+    ///
+    /// - Parameters:
+    ///   - system: What the states are structures of.
+    ///   - visit: Those that were seen already; nil: none.
+    /// - Returns: The states; nil if there is no such copy.
+    func spread(over system: RelationalSystem, _ visit: UnlimitedVisit?) -> Draw? {
+      try? sampling.spread(over: system, visit)
     }
   }
 
@@ -108,17 +113,14 @@ struct Sampling {
     throw OutsideFragment(failure)
   }
 
-  private func spread(over relational: RelationalSystem) throws(CompositionError) -> Draw {
-    let system = try assembly.replicated(search, property: property, copies: [[:]])
-    let scope = system.leastScope(containing: search.scope)
-    let limits = Limits(threads: 1, shouldStop: shouldStop).lasting(Self.spreadTime / thrift)
-    let states = Explicit.spread(
-      system, scope: scope, options: limits.searchOptions, most: Self.mostSpread / thrift)
-    return Draw(system, scope, states, of: relational)
+  private func spread(
+    over relational: RelationalSystem, _ visit: UnlimitedVisit?
+  ) throws(CompositionError) -> Draw {
+    if let visit { return Draw(visit.system, visit.scope, visit.states, of: relational) }
+    let limits = Limits(threads: 1, shouldStop: shouldStop)
+    let made = try UnlimitedVisit(assembly, search, property, limits, thrift: thrift)
+    return Draw(made.system, made.scope, made.states, of: relational)
   }
-
-  private static let spreadTime = Duration.seconds(30)
-  private static let mostSpread = 500_000
 
   private func draw(
     _ instance: Instance, _ relational: RelationalSystem

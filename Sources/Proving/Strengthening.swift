@@ -52,7 +52,8 @@ struct Strengthening {
   private static let clausesPerRound = 2_000
 
   init(
-    _ system: RelationalSystem, _ drawn: Sampling.Drawn, _ fixpoint: Fixpoint, threads: Int,
+    _ system: RelationalSystem, _ drawn: Sampling.Drawn, _ visit: UnlimitedVisit?,
+    _ fixpoint: Fixpoint, threads: Int,
     progress: (@Sendable (String) -> Void)?, shouldStop: @escaping @Sendable () -> Bool
   ) throws(AlternationError) {
     houdini = try Houdini(
@@ -61,7 +62,7 @@ struct Strengthening {
     blocking = BlockingSearch(drawn.samples)
     progress?("visiting the states of one copy")
     var everything = drawn
-    if let wide = drawn.spread(over: system) { everything.draws.append(wide) }
+    if let wide = drawn.spread(over: system, visit) { everything.draws.append(wide) }
     sieve = Sieve(everything, shouldStop)
     refuting = Refuting(drawn.draws, system, threads: threads, shouldStop: shouldStop)
     self.fixpoint = fixpoint
