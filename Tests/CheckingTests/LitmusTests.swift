@@ -78,6 +78,26 @@ struct LitmusTests {
     #expect((result.conditions[0].run != nil) == hasRun)
   }
 
+  @Test("a task may end early, and choose")
+  func early() async throws {
+    let result = try await Self.result(
+      """
+      task P0 {
+        r0 = get(A);
+        if (r0 is error) return;
+        r1 = put(B);
+      }
+      task P1 { choose file f { r2 = put(f); } }
+      exactly { r0 == EIO; r2 == ok; flag[A]; } or { r0 == ok; r1 == ok; flag[A]; flag[B]; }
+          or { r0 == EIO; r2 == ok; flag[B]; }
+      """)
+    #expect(result.holds)
+    #expect(
+      Self.texts(result) == [
+        "EIO - ok false true", "EIO - ok true false", "ok ok ok true true",
+      ])
+  }
+
   @Test("a crash ends the tasks, and those that follow it see what it left")
   func crash() async throws {
     let result = try await Self.result(

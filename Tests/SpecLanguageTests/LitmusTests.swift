@@ -112,6 +112,15 @@ struct LitmusTests {
       "litmus \"t\" on \"k\" { task P0 { r = put(A); } allows { ⟦unknownName⟧q == ok; } }")
   }
 
+  @Test("make the calls that they say, and no number of them")
+  func calls() {
+    expectErrors(
+      """
+      litmus "t" on "k" { scope things = 2, ⟦callsOfLitmus⟧calls = 2; task P0 { put(A); }
+        allows { on[A]; } }
+      """)
+  }
+
   @Test("say something of something")
   func empty() {
     expectErrors("litmus ⟦emptyLitmus⟧\"t\" on \"k\" { allows { on[A]; } }")

@@ -75,6 +75,10 @@ extension Diagnostic {
     error("emptyMenu", name.range, "the role '\(name.text)' has no calls that it could make")
   }
 
+  static func callsOfLitmus(_ name: Name) -> Diagnostic {
+    error("callsOfLitmus", name.range, "a task of a litmus test makes the calls of its program")
+  }
+
   static func designNotOnKernel(_ design: Name, _ kernel: Name) -> Diagnostic {
     error(
       "designNotOnKernel", kernel.range,
