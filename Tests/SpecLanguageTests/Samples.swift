@@ -111,6 +111,19 @@ enum Samples {
     property can_fail { reachable exists block b: poisoned[b] && content[b] is not zero or junk; }
     claim wong { title "it works"; design "zeroinit" variant "as meant" on "linux-xfs" keeps no_loss;
       design "zeroinit" breaks something; design "zeroinit" keeps at least 2 of what "zeroinit" breaks; }
+    litmus "write, then look" on "linux-ext4" {
+      observed "some machine";
+      design "zeroinit" variant "as meant";
+      workload "owner and bystander";
+      set as_posted = true;
+      scope blocks = 2, errors = 1;
+      init { free[b1] = true; }
+      task writer { r0 = pwrite(A, 0, d1); if (r0 is error) return; r1 = read(A, 0); }
+      task reader after crash { r2 = read(A, 0); }
+      exactly { r0 is error; r2 is error; } or { free[b1]; r2 is not error; }
+      allows { r1 is bytes; }
+      forbids { !free[b1]; r2 is error; }
+    }
 
     """
 
