@@ -21,23 +21,13 @@ package struct LitmusTest: Sendable {
   /// Assignments that prepare the initial state.
   package var initialization: [Statement] = []
   package var roles: [Role] = []
-  package var registers: [Register] = []
+  /// The results of calls, by the names that the tasks give them.
+  package var registers: [Parameter] = []
   package var conditions: [Condition] = []
   package var site: SourceSite?
   package var documentation = ""
 
   package init(name: String) { self.name = name }
-
-  /// The result of a call, by the name that its task gives it.
-  package struct Register: Hashable, Sendable {
-    package var name: String
-    package var type: ValueType
-
-    package init(_ name: String, _ type: ValueType) {
-      self.name = name
-      self.type = type
-    }
-  }
 
   /// What is said of the final states.
   package struct Condition: Sendable {

@@ -3,7 +3,7 @@ internal import TransitionSystem
 /// The programs of a litmus test's tasks, as recipes that note what their calls return.
 struct LitmusPrograms {
   let checker: FragmentChecker
-  private(set) var registers: [LitmusTest.Register] = []
+  private(set) var registers: [Parameter] = []
 
   init(_ checker: FragmentChecker) { self.checker = checker }
 
@@ -35,7 +35,7 @@ struct LitmusPrograms {
 
   private mutating func add(_ register: Name, _ type: ValueType) {
     guard checker.claim(register, .value) else { return }
-    registers.append(.init(register.text, type))
+    registers.append(Parameter(register.text, type))
     remember(register.text, type, partial: true)
   }
 

@@ -56,8 +56,8 @@ extension SpecificationChecker {
     for item in items(.design) { specification.designs.append(design(item)) }
   }
 
-  /// The kernels that a design is on; all that are not abstract, if it names none.
-  private func kernels(of item: ItemSyntax) -> [String] {
+  /// The kernels that a design or litmus test is on; all that are not abstract, if it names none.
+  func kernels(of item: ItemSyntax) -> [String] {
     guard !item.kernels.isEmpty else {
       return specification.kernels.filter { !$0.isAbstract }.map(\.name)
     }
@@ -70,7 +70,7 @@ extension SpecificationChecker {
       }
       if kernel.isAbstract { log.report(.abstractKernel(name)) }
       if found.contains(name.text) {
-        log.report(.duplicateName(name, kind: "a kernel of the design", notes: []))
+        log.report(.duplicateName(name, kind: "a kernel of the \(item.kind.rawValue)", notes: []))
       } else if !kernel.isAbstract {
         found.append(name.text)
       }

@@ -53,23 +53,12 @@ extension SpecificationChecker {
   private func context(
     _ item: ItemSyntax, _ design: Name?, _ test: inout LitmusTest
   ) -> Declarations? {
-    for name in item.kernels {
-      guard let kernel = specification.kernels.first(where: { $0.name == name.text }) else {
-        let near = Suggestion.nearest(to: name.text, among: names(.kernel))
-        log.report(.unknownItem("kernel", name, near: near))
-        continue
-      }
-      if kernel.isAbstract { log.report(.abstractKernel(name)) }
-      if test.kernels.contains(name.text) {
-        log.report(.duplicateName(name, kind: "a kernel of the litmus test", notes: []))
-        continue
-      }
-      if let design, let known = specification.designs.first(where: { $0.name == design.text }),
-        !known.kernels.contains(name.text)
-      {
+    test.kernels = kernels(of: item)
+    if let design, let known = specification.designs.first(where: { $0.name == design.text }) {
+      for name in item.kernels
+      where test.kernels.contains(name.text) && !known.kernels.contains(name.text) {
         log.report(.designNotOnKernel(design, name))
       }
-      if !kernel.isAbstract { test.kernels.append(name.text) }
     }
     guard let first = test.kernels.first else { return nil }
     return design.flatMap { designContexts[$0.text] } ?? kernelContexts[first]
@@ -126,7 +115,7 @@ extension SpecificationChecker {
 
   /// Nothing holds of a result that no call gave.
   private static func demanded(
-    _ demand: Expression, _ registers: [LitmusTest.Register]
+    _ demand: Expression, _ registers: [Parameter]
   ) -> Expression {
     let read = registers.map(\.name).filter(demand.stateVariables.contains)
     return .and(read.map { .isDefined($0, []) } + [demand])
