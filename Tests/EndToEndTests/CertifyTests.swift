@@ -77,6 +77,15 @@ struct CertifyTests {
     }
   }
 
+  @Test("a certificate stays one where only the places in the texts are others")
+  func movedSpec() async throws {
+    try await withProofs { folder in
+      try write("// A remark.\n\n" + ProofSpecs.lock, to: folder + "/specs/model.kspec")
+      let ended = await modelcheck("certify", folder + "/out", folder + "/specs", "--no-cvc5")
+      #expect(ended.status == 0, "\(ended.output)")
+    }
+  }
+
   @Test("the proofs of a store are checked, and those out of date named with the command")
   func store() async throws {
     try await withProofs { folder in
