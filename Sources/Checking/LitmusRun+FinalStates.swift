@@ -6,17 +6,11 @@ import TransitionSystem
 extension LitmusRun {
   /// The different final states, in the order of their texts.
   func finalStates(
-    _ system: TransitionSystem, _ scope: Scope, _ evaluator: Evaluator, _ test: LitmusTest
+    among states: PackedStates, _ evaluator: Evaluator, _ test: LitmusTest
   ) throws -> [LitmusResult.FinalState] {
-    var options = limits.searchOptions
-    options.symmetricSorts = .off
-    let states: PackedStates
-    do { states = try PackedStates(reachedBy: system, scope: scope, options: options) } catch {
-      return []
-    }
     let layout = evaluator.layout
     let ends = Self.cells(of: test.isFinal, evaluator)
-    let told = try observed(test, evaluator)
+    let told = observed(test, evaluator)
     let all = Array(0..<layout.cellCount)
     var found: Set<LitmusResult.FinalState> = []
     var seen: Set<[UInt16]> = []
@@ -37,7 +31,7 @@ extension LitmusRun {
   }
 
   /// The cells of the registers, and those that the conditions name.
-  private func observed(_ test: LitmusTest, _ evaluator: Evaluator) throws -> [Int] {
+  private func observed(_ test: LitmusTest, _ evaluator: Evaluator) -> [Int] {
     let registers = test.registers.map { evaluator.layout.field($0.name).base }
     let named = test.conditions.flatMap(\.alternatives).flatMap { Self.cells(of: $0, evaluator) }
     return (registers + named).distinct

@@ -108,7 +108,7 @@ package struct LitmusRun: Sendable {
     _ system: TransitionSystem, _ scope: Scope, _ evaluator: Evaluator,
     _ result: inout LitmusResult
   ) throws {
-    let found = Explicit.explore(system, scope: scope, options: options)
+    let (found, states) = Explicit.visit(system, scope: scope, options: options)
     result.states = found.distinctStates
     if let error = found.specError {
       let shown = try shown(error.trace, .evaluationError, "", evaluator)
@@ -128,7 +128,7 @@ package struct LitmusRun: Sendable {
       return
     }
     result.conditions = try conditions(result.test, found, evaluator)
-    result.finalStates = try finalStates(system, scope, evaluator, result.test)
+    result.finalStates = try finalStates(among: states, evaluator, result.test)
   }
 
   private func conditions(

@@ -24,8 +24,13 @@ package struct PackedStates: Sendable {
   package init(
     reachedBy system: TransitionSystem, scope: Scope, options: SearchOptions
   ) throws(Incomplete) {
-    var search = BreadthFirstSearch(system, scope: scope, options: options)
-    if case .stopped(let reason) = search.run().outcome { throw Incomplete(reason: reason) }
+    let (result, states) = visit(system, scope: scope, options: options)
+    if case .stopped(let reason) = result.outcome { throw Incomplete(reason: reason) }
+    self = states
+  }
+
+  /// The states that a search has seen.
+  fileprivate init(_ search: borrowing BreadthFirstSearch) {
     (count, packing) = (search.store.count, search.expansion.program.packing)
     words = search.store.words
   }
@@ -43,4 +48,19 @@ package struct PackedStates: Sendable {
       return UInt16(truncatingIfNeeded: (word >> slot.shift) & slot.mask)
     }
   }
+}
+
+/// Visits states breadth first, as far as it goes, and keeps all of them.
+///
+/// - Parameters:
+///   - system: A system without open options and without responses, whose names all resolve.
+///   - scope: The size of each sort.
+///   - options: How far to go, and what to identify.
+/// - Returns: What was seen, and the states in the order of their discovery.
+package func visit(
+  _ system: TransitionSystem, scope: Scope, options: SearchOptions
+) -> (result: SearchResult, states: PackedStates) {
+  var search = BreadthFirstSearch(system, scope: scope, options: options)
+  let result = search.run()
+  return (result, PackedStates(search))
 }

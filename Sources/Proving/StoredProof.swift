@@ -1,6 +1,5 @@
 package import Certificates
 package import Relational
-package import TransitionSystem
 
 /// An invariant as the repository keeps it, with the digest of the system that it belongs to.
 ///
@@ -94,23 +93,5 @@ package struct StoredProof: Hashable, Sendable {
     return Proof(
       system: system,
       invariant: try ClauseReader.invariant(clauses, of: system), totalities: used)
-  }
-}
-
-extension RelationalSystem {
-  /// The system without the places where its actions were written.
-  fileprivate var withoutSites: RelationalSystem { mappingSites { _ in nil } }
-
-  /// The system with other places of its actions and checks.
-  package func mappingSites(_ place: (SourceSite) -> SourceSite?) -> RelationalSystem {
-    var system = self
-    for action in system.actions.indices {
-      system.actions[action].site = system.actions[action].site.flatMap(place)
-      for check in system.actions[action].checks.indices {
-        let site = system.actions[action].checks[check].site
-        system.actions[action].checks[check].site = site.flatMap(place)
-      }
-    }
-    return system
   }
 }

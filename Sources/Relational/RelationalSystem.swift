@@ -59,6 +59,24 @@ package struct RelationalSystem: Hashable, Sendable {
   }
 }
 
+extension RelationalSystem {
+  /// The system without the places where its actions were written.
+  package var withoutSites: RelationalSystem { mappingSites { _ in nil } }
+
+  /// The system with other places of its actions and checks.
+  package func mappingSites(_ place: (SourceSite) -> SourceSite?) -> RelationalSystem {
+    var system = self
+    for action in system.actions.indices {
+      system.actions[action].site = system.actions[action].site.flatMap(place)
+      for check in system.actions[action].checks.indices {
+        let site = system.actions[action].checks[check].site
+        system.actions[action].checks[check].site = site.flatMap(place)
+      }
+    }
+    return system
+  }
+}
+
 /// A relation: its name and the sorts of its places.
 package struct Relation: Hashable, Sendable {
   package var name: String

@@ -95,12 +95,17 @@ extension SpecificationChecker {
     return found
   }
 
+  /// Says so if the design has no such variant.
+  func require(_ variant: Name, of design: Design) {
+    let known = design.variants.map(\.name)
+    guard !known.contains(variant.text) else { return }
+    let near = Suggestion.nearest(to: variant.text, among: known)
+    log.report(.unknownItem("variant", variant, near: near))
+  }
+
   private func statement(_ syntax: ClaimedSyntax) -> ClaimStatement? {
     guard let design = design(syntax.design) else { return nil }
-    if let variant = syntax.variant, !design.variants.contains(where: { $0.name == variant.text }) {
-      let near = Suggestion.nearest(to: variant.text, among: design.variants.map(\.name))
-      log.report(.unknownItem("variant", variant, near: near))
-    }
+    if let variant = syntax.variant { require(variant, of: design) }
     if let kernel = syntax.kernel, !design.kernels.contains(kernel.text) {
       let near = Suggestion.nearest(to: kernel.text, among: design.kernels)
       if item(.kernel, named: kernel.text) == nil {

@@ -38,11 +38,7 @@ extension SpecificationChecker {
         if found != nil { log.report(.duplicateText("design", design.range)) }
         found = design
         (test.design, test.variant) = (design.text, variant?.text)
-        guard let known = self.design(design) else { continue }
-        if let variant, !known.variants.contains(where: { $0.name == variant.text }) {
-          let near = Suggestion.nearest(to: variant.text, among: known.variants.map(\.name))
-          log.report(.unknownItem("variant", variant, near: near))
-        }
+        if let known = self.design(design), let variant { require(variant, of: known) }
       case .task, .condition: break
       }
     }
@@ -98,9 +94,6 @@ extension SpecificationChecker {
     of item: ItemSyntax, _ checker: FragmentChecker, _ test: inout LitmusTest
   ) {
     for case .litmus(.condition(let syntax)) in item.members.map(\.kind) {
-      guard let quantifier = LitmusTest.Quantifier(rawValue: syntax.quantifier.rawValue) else {
-        continue
-      }
       let alternatives = syntax.alternatives.map { demands in
         Expression.and(
           demands.compactMap { demand in
@@ -108,7 +101,7 @@ extension SpecificationChecker {
               .map { Self.demanded($0, test.registers) }
           })
       }
-      test.conditions.append(.init(quantifier, alternatives, site: site(syntax.range)))
+      test.conditions.append(.init(syntax.quantifier, alternatives, site: site(syntax.range)))
     }
     if test.conditions.isEmpty { log.report(.emptyLitmus(item.name, "condition")) }
   }

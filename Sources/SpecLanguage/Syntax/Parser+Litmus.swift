@@ -25,7 +25,7 @@ extension Parser {
   }
 
   private mutating func finalCondition(_ word: String) throws(Failure) -> ConditionSyntax {
-    guard let quantifier = ConditionSyntax.Quantifier(rawValue: word) else {
+    guard let quantifier = LitmusTest.Quantifier(rawValue: word) else {
       throw fail(expected: "'exactly', 'allows' or 'forbids'")
     }
     let start = currentRange

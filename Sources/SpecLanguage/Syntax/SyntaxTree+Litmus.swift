@@ -18,17 +18,8 @@ package struct TaskSyntax: Sendable {
 
 /// `exactly { …; } or { …; }`.
 package struct ConditionSyntax: Sendable {
-  package var quantifier: Quantifier
+  package var quantifier: LitmusTest.Quantifier
   /// What each alternative demands, all of it together.
   package var alternatives: [[ExpressionSyntax]]
   package var range: SourceRange
-
-  package enum Quantifier: String, Hashable, Sendable {
-    /// Each final state is one of the alternatives, and each of these is some final state.
-    case exactly
-    /// Some final state is so.
-    case allows
-    /// No final state is so.
-    case forbids
-  }
 }
