@@ -9,9 +9,18 @@ extension Assembly {
     of test: LitmusTest, on kernel: String
   ) throws(CompositionError) -> (system: TransitionSystem, scope: Scope) {
     let scope = scope(of: test)
+    let system = try Composer.compose(composition(of: test, on: kernel, scope))
+    var sizes = scope.sizes
+    sizes["task"] = test.roles.count
+    for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 1, least) }
+    return (system, Scope(sizes))
+  }
+
+  private func composition(
+    of test: LitmusTest, on kernel: String, _ scope: RunScope
+  ) throws(CompositionError) -> Composition {
     var composition = Composition(
-      name: test.name, layers: [], properties: LitmusProperties(test).all,
-      budgets: scope.budgets, calls: 1)
+      name: test.name, layers: [], budgets: scope.budgets, calls: 1)
     addKernel(kernel, &composition)
     if let design = test.design {
       try addDesign(
@@ -26,11 +35,9 @@ extension Assembly {
     composition.layers.append(programs)
     composition.workload = Workload(
       name: test.name, initialization: test.initialization, roles: test.roles, site: test.site)
-    let system = try Composer.compose(composition)
-    var sizes = scope.sizes
-    sizes["task"] = test.roles.count
-    for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 1, least) }
-    return (system, Scope(sizes))
+    let final = Expression.or([test.isFinal, composition.halted])
+    composition.properties = LitmusProperties(test, final: final).all
+    return composition
   }
 
   /// What the test says, and the usual sizes.
@@ -44,41 +51,50 @@ extension Assembly {
 }
 
 /// The properties that decide the conditions of a litmus test.
-struct LitmusProperties {
+package struct LitmusProperties {
   let test: LitmusTest
+  /// Whether a state is final: all tasks have ended, or the machine has stopped.
+  let final: Expression
 
-  init(_ test: LitmusTest) { self.test = test }
+  init(_ test: LitmusTest, final: Expression) {
+    self.test = test
+    self.final = final
+  }
 
   /// That all final states are so, or that none is.
-  func universal(_ condition: Int) -> String { "\(condition + 1)" }
+  static func universal(_ condition: Int) -> String { "\(condition + 1)" }
 
   /// That a final state is some alternative.
-  func existential(_ condition: Int, _ alternative: Int) -> String {
+  static func existential(_ condition: Int, _ alternative: Int) -> String {
     "\(condition + 1).\(alternative + 1)"
   }
 
   /// That there is a final state.
   static let ends = "ends"
 
+  /// What says of a state of the system whether it is final.
+  package static func final(in system: TransitionSystem) -> Expression {
+    system.properties.first { $0.name == ends }?.kind.conditions.first ?? .bool(false)
+  }
+
   var all: [Property] {
-    let final = test.isFinal
     var properties = [Property(name: Self.ends, kind: .reachable(final))]
     for (position, condition) in test.conditions.enumerated() {
       let any = Expression.or(condition.alternatives)
       switch condition.quantifier {
       case .exactly:
         properties.append(
-          Property(name: universal(position), kind: .always(.implies(final, any))))
+          Property(name: Self.universal(position), kind: .always(.implies(final, any))))
       case .forbids:
         properties.append(
-          Property(name: universal(position), kind: .always(.implies(final, .not(any)))))
+          Property(name: Self.universal(position), kind: .always(.implies(final, .not(any)))))
       case .allows: break
       }
       guard condition.quantifier != .forbids else { continue }
       for (number, alternative) in condition.alternatives.enumerated() {
         properties.append(
           Property(
-            name: existential(position, number), kind: .reachable(.and([final, alternative]))))
+            name: Self.existential(position, number), kind: .reachable(.and([final, alternative]))))
       }
     }
     return properties

@@ -173,18 +173,3 @@ extension PropertyDeclaration {
     }
   }
 }
-
-extension Specification {
-  /// The kernel and those that it extends, the base first.
-  package func chain(of name: String) -> [Kernel] {
-    var chain: [Kernel] = []
-    var next: String? = name
-    while let current = next, let kernel = kernels.first(where: { $0.name == current }),
-      chain.count <= kernels.count
-    {
-      chain.insert(kernel, at: 0)
-      next = kernel.extends
-    }
-    return chain
-  }
-}

@@ -9,7 +9,8 @@ extension LitmusRun {
     among states: PackedStates, _ evaluator: Evaluator, _ test: LitmusTest
   ) throws -> [LitmusResult.FinalState] {
     let layout = evaluator.layout
-    let ends = Self.cells(of: test.isFinal, evaluator)
+    let isFinal = LitmusProperties.final(in: evaluator.system)
+    let ends = Self.cells(of: isFinal, evaluator)
     let told = observed(test, evaluator)
     let all = Array(0..<layout.cellCount)
     var found: Set<LitmusResult.FinalState> = []
@@ -18,7 +19,7 @@ extension LitmusRun {
     for number in 0..<states.count where seen.insert(columns.map { $0[number] }).inserted {
       let state = State(
         cells: all.map { states.contents(of: $0, in: number..<number + 1)[0] })
-      guard try evaluator.holds(test.isFinal, in: state) else { continue }
+      guard try evaluator.holds(isFinal, in: state) else { continue }
       found.insert(
         LitmusResult.FinalState(
           values: told.map {

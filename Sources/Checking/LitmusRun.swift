@@ -134,10 +134,9 @@ package struct LitmusRun: Sendable {
   private func conditions(
     _ test: LitmusTest, _ found: SearchResult, _ evaluator: Evaluator
   ) throws -> [LitmusResult.Condition] {
-    let names = LitmusProperties(test)
-    return try test.conditions.enumerated().map { position, condition in
+    try test.conditions.enumerated().map { position, condition in
       var decided = LitmusResult.Condition(quantifier: condition.quantifier)
-      let universal = names.universal(position)
+      let universal = LitmusProperties.universal(position)
       if let violation = found.violations[universal] {
         decided.failure = .otherState
         decided.run = try shown(violation.trace, violation.claim, universal, evaluator)
@@ -145,7 +144,7 @@ package struct LitmusRun: Sendable {
       }
       guard condition.quantifier != .forbids else { return decided }
       for number in condition.alternatives.indices {
-        let name = names.existential(position, number)
+        let name = LitmusProperties.existential(position, number)
         guard let trace = found.witnesses[name] else {
           decided.failure = .missing(number)
           return decided

@@ -13,24 +13,54 @@ enum DirectAccess {
       give(Vocabulary.ok),
     ])
 
+  static let readBlock = Callable.step(
+    "bio_read", [b], returns: Vocabulary.result,
+    """
+    Reads the block through the block layer. A recorded block is not touched; poison that nobody \
+    knew of is a machine check that the copy survives, and its record comes later.
+    """,
+    source: "drivers/nvdimm/pmem.c:pmem_do_read, read_pmem",
+    [
+      when(
+        BadBlocks.bad[b.use].value && .option("block_reads_check"),
+        [Media.blame(b.use), give(Vocabulary.errorIO)]),
+      when(
+        Media.poison[b.use].value || MemoryFailure.isAbsent(b.use),
+        [
+          Media.pending[b.use].becomes(Media.poison[b.use].value),
+          Media.blame(b.use), give(Vocabulary.errorIO),
+        ]),
+      give(Vocabulary.ok),
+    ])
+
   private static let cleared = Parameter("cleared", Vocabulary.result)
   private static let known = Parameter("known", Vocabulary.result)
   private static let failed = Expression.test(
     cleared.use, type: "result",
     cases: Vocabulary.resultType.cases.filter(\.isError).map(\.name))
 
+  /// The block layer's way to write zeros, which clears known poison.
+  ///
   /// Linux 5.14 writes, clears and writes again, so that an interrupted write of a block whose
-  /// clear keeps data leaves the new data or an error.
+  /// clear keeps data leaves the new data or an error. Since 5.19 it only clears and writes, as the
+  /// page may not be mapped before (facts 2.3).
   static let zeroout = Callable.routine(
     "zeroout", [b], returns: Vocabulary.result,
     "Writes zeros to the block through the driver; on the way a bad block's poison is cleared.",
     source: """
       block/blk-lib.c:blkdev_issue_zeroout, drivers/nvdimm/pmem.c:pmem_do_write (5.14: write, \
-      clear, write)
+      clear, write; 5.19: clear, write)
       """,
     [
+      when(
+        !Expression.option("zeroes_by_driver"),
+        [
+          .call(CallStatement("write_pmem_zeros", [b.use]), nil),
+          give(Vocabulary.ok),
+        ]),
       .call(CallStatement("badblocks_check", [b.use], result: known), nil),
-      .call(CallStatement("write_pmem_zeros", [b.use]), nil),
+      when(
+        .option("writes_before_clear"), [.call(CallStatement("write_pmem_zeros", [b.use]), nil)]),
       when(
         Vocabulary.isCase(known.use, "result", "EIO"),
         [
@@ -39,8 +69,13 @@ enum DirectAccess {
             failed,
             [give(Vocabulary.errorIO)]),
           .call(CallStatement("badblocks_clear", [b.use]), nil),
-          .call(CallStatement("write_pmem_zeros", [b.use]), nil),
+          when(
+            .option("writes_before_clear") && .option("writes_after_clear"),
+            [.call(CallStatement("write_pmem_zeros", [b.use]), nil)]),
         ]),
+      when(
+        !Expression.option("writes_before_clear"),
+        [.call(CallStatement("write_pmem_zeros", [b.use]), nil)]),
       give(Vocabulary.ok),
     ])
 
@@ -53,5 +88,27 @@ enum DirectAccess {
       give(cleared.use),
     ])
 
-  static let fragment = Fragment.of(callables: [access, zeroout, zeroPage])
+  static let fragment = Fragment.of(
+    options: [
+      OptionDeclaration(
+        "writes_before_clear", .bool, .bool(true),
+        documentation: """
+          pmem_do_write stores before it clears as well as after (until 5898b43af954, 5.19)
+          """),
+      OptionDeclaration(
+        "writes_after_clear", .bool, .bool(true),
+        documentation: """
+          pmem_do_write stores once more after the clear ("libnvdimm, pmem: clarify the \
+          write+clear_poison+write flow")
+          """),
+      OptionDeclaration(
+        "zeroes_by_driver", .bool, .bool(true),
+        documentation: """
+          zeroing goes through the driver, which clears known poison, and is no memset (since 4.7, \
+          4b0228fa1d75)
+          """),
+      OptionDeclaration(
+        "block_reads_check", .bool, .bool(true),
+        documentation: "the block layer reads no recorded block (since 4.5, e10624f8c097)"),
+    ], callables: [access, readBlock, zeroout, zeroPage])
 }

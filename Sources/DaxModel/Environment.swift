@@ -22,10 +22,7 @@ enum Environment {
     .emit(event: "strike", [b.use], nil),
   ]
 
-  private static let record: [Statement] = [
-    BadBlocks.bad[b.use].becomes(.bool(true)),
-    .emit(event: "report", [b.use], nil),
-  ]
+  private static let record = BadBlocks.found(b.use)
 
   static let knownError = EnvironmentAction(
     "media_error", [b], budget: "errors",
@@ -34,10 +31,14 @@ enum Environment {
       of the patrol scrubber, so that every task loses its mapping (facts 1.2, D2)
       """,
     source: "drivers/acpi/nfit/mce.c:nfit_handle_mce, mm/memory-failure.c",
-    body: loss + record + [
-      UserMappings.mapped[q.use, f.use, p.use].becomes(
-        .bool(false), forAll: [q, f, p],
-        where: .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use)))
+    body: loss + record + MemoryFailure.flagged(b.use, if: MemoryFailure.isMapped(b.use)) + [
+      when(
+        .option("failure_unmaps"),
+        [
+          UserMappings.mapped[q.use, f.use, p.use].becomes(
+            .bool(false), forAll: [q, f, p],
+            where: .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use)))
+        ])
     ])
 
   /// The operator's list of bad blocks does not say which of them hold metadata.
@@ -75,7 +76,7 @@ enum Environment {
     body: [
       wait(Media.pending[b.use].value),
       Media.pending[b.use].becomes(.bool(false)),
-      when(!BadBlocks.bad[b.use].value, record),
+      when(!BadBlocks.bad[b.use].value && .option("machine_checks_recorded"), record),
     ])
 
   static let crash = EnvironmentAction(
@@ -84,7 +85,14 @@ enum Environment {
     source: "fs/jbd2/recovery.c, fs/xfs/xfs_log_recover.c; facts 1.7",
     body: Journal.recovery + [
       BadBlocks.bad[b.use].becomes(.bool(false), forAll: [b]),
+      BadBlocks.bus[b.use].becomes(.bool(false), forAll: [b]),
+      BadBlocks.region[b.use].becomes(.bool(false), forAll: [b]),
+      BadBlocks.filling[b.use].becomes(.bool(false), forAll: [b]),
       Media.pending[b.use].becomes(.bool(false), forAll: [b]),
+      MemoryFailure.flag[b.use].becomes(.bool(false), forAll: [b]),
+      MemoryFailure.mapping[b.use].becomes(.value("mapping", "present"), forAll: [b]),
+      MemoryFailure.due[b.use].becomes(.bool(false), forAll: [b]),
+      MemoryFailure.oopsed[].becomes(.bool(false)),
       UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
       Mounting.mounted[].becomes(.bool(true)),
       Mounting.shutdown[].becomes(.bool(false)),
@@ -99,13 +107,13 @@ enum Environment {
     body: [
       wait(Mounting.mounted[].value && Allocator.isFree(b.use)),
       Allocator.usage[b.use].becomes(Vocabulary.usage("metadata")),
-      Media.content[b.use].becomes(Vocabulary.content("meta")),
+      MemoryFailure.kernelStore(b.use, Vocabulary.content("meta")),
       when(
         BadBlocks.bad[b.use].value && Media.poison[b.use].value,
         [
           Media.poison[b.use].becomes(.bool(false)),
           .emit(event: "poison_cleared", [b.use], nil),
-        ]),
+        ] + BadBlocks.accounted(b.use) + MemoryFailure.restored(b.use)),
       BadBlocks.bad[b.use].becomes(.bool(false)),
     ])
 

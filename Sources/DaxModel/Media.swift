@@ -38,7 +38,10 @@ enum Media {
     "store", [f, p, d, b],
     "Copies the user's bytes into the block; what the media knows to be lost stays lost.",
     source: "fs/dax.c:dax_iomap_actor, drivers/nvdimm/pmem.c:pmem_copy_from_iter",
-    [content[b.use].becomes(.make(type: "content", case: "of", [f.use, p.use, d.use]))])
+    [
+      MemoryFailure.kernelStore(
+        b.use, .make(type: "content", case: "of", [f.use, p.use, d.use]))
+    ])
 
   /// What a read of position (f, p) sees in a block that is not poisoned.
   static func bytes(_ block: Expression, at f: Expression, _ p: Expression) -> Expression {
@@ -64,6 +67,7 @@ enum Media {
     """,
     source: "fs/dax.c:dax_iomap_actor, lib/iov_iter.c:_copy_mc_to_iter",
     [
+      when(MemoryFailure.isAbsent(b.use), [blame(b.use), give(Vocabulary.result("EFAULT"))]),
       when(
         poison[b.use].value,
         [
@@ -75,8 +79,10 @@ enum Media {
   static let clear = Callable.step(
     "clear_poison", [b], returns: Vocabulary.result,
     """
-    Asks the platform to clear the block's poison. Afterwards the bytes are unpredictable. Where \
-    the platform clears nothing, or only a part, the block stays poisoned and the answer is EIO.
+    Asks the platform to clear the block's poison. Afterwards the bytes are unpredictable, the bus \
+    forgets the block, and its page gets its flag and kernel mapping back; the disk's table is the \
+    caller's business. Where the platform clears nothing, or only a part, the block stays poisoned \
+    and the answer is EIO.
     """,
     source: "drivers/nvdimm/bus.c:nvdimm_clear_poison, drivers/nvdimm/pmem.c:pmem_clear_poison",
     [
@@ -93,13 +99,15 @@ enum Media {
           .emit(event: "poison_cleared", [b.use], nil),
           .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
         ]),
-      give(Vocabulary.ok),
-    ])
+      when(
+        !Expression.option("clear_pretends") && .option("clear_forgets_bus"),
+        BadBlocks.accounted(b.use)),
+    ] + MemoryFailure.restored(b.use) + [give(Vocabulary.ok)])
 
   static let writeZeros = Callable.step(
     "write_pmem_zeros", [b], "Stores zeros into the whole block.",
     source: "drivers/nvdimm/pmem.c:write_pmem",
-    [content[b.use].becomes(Vocabulary.content("zero"))])
+    [MemoryFailure.kernelStore(b.use, Vocabulary.content("zero"))])
 
   /// Tells observers that the caller's failure is due to this block.
   static func blame(_ block: Expression) -> Statement {

@@ -18,9 +18,12 @@ enum UserMappings {
   /// later (facts 1.2 D1, 1.4).
   private static func machineCheck(_ block: Expression) -> [Statement] {
     [
-      mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q]),
+      when(
+        .option("failure_unmaps"),
+        [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])]),
       Media.pending[block].becomes(.bool(true)), Media.blame(block),
-      give(Vocabulary.result("BUS_MCEERR_AR")),
+    ] + MemoryFailure.consumed(block) + [
+      give(Vocabulary.result("BUS_MCEERR_AR"))
     ]
   }
 

@@ -88,6 +88,10 @@ package enum Vocabulary {
 
   static func usage(_ name: String) -> Expression { .value("usage", name) }
 
+  /// The kernel's own mapping of a page (arch/x86/mm/pat/set_memory.c: set_mce_nospec).
+  static let mappingType = VariantType(
+    "mapping", ["present", "uncacheable", "absent"].map { .init($0) })
+
   /// What the platform's clear command does (drivers/nvdimm/bus.c:nvdimm_clear_poison).
   static let clearingType = VariantType(
     "clearing", ["whole", "partial", "none"].map { .init($0) })
@@ -104,7 +108,8 @@ package enum Vocabulary {
     ].map { .init($0) })
 
   package static let variants = [
-    resultType, contentType, extentType, allocationType, usageType, clearingType, modeType,
+    resultType, contentType, extentType, allocationType, usageType, clearingType, mappingType,
+    modeType,
   ]
 
   /// The task that runs a step; known in every callable under this name.

@@ -26,8 +26,8 @@ package struct Kernel: Sendable {
   package var title = ""
   package var source = ""
   package var isAbstract = false
-  /// The kernel of which it takes everything.
-  package var extends: String?
+  /// The kernels of which it takes everything, each on top of those before it.
+  package var extends: [String] = []
   /// Its own items, without those of the kernels that it extends.
   package var fragment = Fragment()
   package var settings: [OptionSetting] = []
@@ -36,7 +36,7 @@ package struct Kernel: Sendable {
 
   package init(
     name: String, title: String = "", source: String = "", isAbstract: Bool = false,
-    extends: String? = nil, fragment: Fragment = Fragment(), settings: [OptionSetting] = [],
+    extends: [String] = [], fragment: Fragment = Fragment(), settings: [OptionSetting] = [],
     site: SourceSite? = nil, documentation: String = ""
   ) {
     self.name = name
@@ -48,6 +48,23 @@ package struct Kernel: Sendable {
     self.settings = settings
     self.site = site
     self.documentation = documentation
+  }
+}
+
+extension Specification {
+  /// The kernel and those that it extends, bases first and each once.
+  package func chain(of name: String) -> [Kernel] {
+    var chain: [Kernel] = []
+    var entered: Set<String> = []
+    func add(_ name: String) {
+      guard entered.insert(name).inserted,
+        let kernel = kernels.first(where: { $0.name == name })
+      else { return }
+      kernel.extends.forEach(add)
+      chain.append(kernel)
+    }
+    add(name)
+    return chain
   }
 }
 

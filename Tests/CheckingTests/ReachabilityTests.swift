@@ -1,6 +1,7 @@
 import Checking
 import DaxModel
 import Explicit
+import Foundation
 import SpecLanguage
 import Testing
 import TransitionSystem
@@ -15,8 +16,11 @@ struct ReachabilityTests {
   ]
   /// Steps that no call of the workloads comes to.
   private static let unreachableSteps = [
-    "badblocks_set": "no call uses it; environment events write the record themselves",
-    "give_back": "no call uses it; a failed allocation shuts XFS down, ext4 keeps the extent",
+    "give_back": "no call uses it; a failed allocation shuts XFS down, ext4 keeps the extent"
+  ]
+  /// Linux 6.12 has one option that 6.1 has not.
+  private static let kernels = [
+    "linux-5.14-ext4", "linux-5.14-xfs", "linux-6.1-ext4", "linux-6.1-xfs", "disk",
   ]
   /// The other workloads have no call and no result that these do not have.
   private static let workloads = [
@@ -37,9 +41,11 @@ struct ReachabilityTests {
     let watched = try RealSpecs.extended(with: Self.properties(calls))
     let overrides = Overrides(scope: ["block": 2, "data": 1, "calls": 1])
     let names = watched.properties.map(\.name).filter { $0.hasPrefix("watch_") }
-    let plan = Plan(watched, Selection(properties: names, models: false), overrides)
+    let selection = Selection(kernels: Self.kernels, properties: names, models: false)
+    let plan = Plan(watched, selection, overrides)
     let assembly = Assembly(watched, overrides)
-    let parts = try await inParallel(plan.searches) { try Self.seen(in: $0, assembly) }
+    var parts = try await inParallel(plan.searches) { try Self.seen(in: $0, assembly) }
+    parts += try await inParallel(specification.litmusTests) { try Self.seen(in: $0, assembly) }
     let seen = parts.reduce(into: Seen()) { all, part in
       all.results.formUnion(part.results)
       all.steps.formUnion(part.steps)
@@ -52,6 +58,30 @@ struct ReachabilityTests {
     let steps = Self.callables(of: specification).filter { $0.kind == .step }.map(\.name)
     #expect(steps.count >= 28)
     #expect(Set(steps).subtracting(seen.steps).sorted() == Self.unreachableSteps.keys.sorted())
+  }
+
+  /// What the runs of a litmus test do, as their steps tell.
+  private static func seen(in test: LitmusTest, _ assembly: Assembly) throws -> Seen {
+    var seen = Seen()
+    for kernel in test.kernels where kernels.contains(kernel) {
+      let (system, scope) = try assembly.system(of: test, on: kernel)
+      let result = explore(system, scope: scope, options: SearchOptions())
+      for index in result.firedActions {
+        let label = system.actions[index].label
+        for part in label.text.split(separator: "; ") {
+          let name = String(part.prefix { $0 != "(" })
+          seen.steps.insert(name)
+          guard let equals = part.range(of: ") = ") else { continue }
+          let told = String(part[equals.upperBound...])
+          let key = told.trimmingCharacters(in: ["{", "}"])
+          let constant = label.values[key].flatMap { value -> String? in
+            if case .make("result", let name, _) = value { name } else { nil }
+          }
+          seen.results.insert("\(name) \(constant ?? told)")
+        }
+      }
+    }
+    return seen
   }
 
   private static func seen(in search: Plan.Search, _ assembly: Assembly) throws -> Seen {

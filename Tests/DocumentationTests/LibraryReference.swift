@@ -174,7 +174,8 @@ struct LibraryReference {
     let bases = specification.kernels.filter(\.isAbstract)
     for kernel in bases + specification.kernels.filter({ !$0.isAbstract }) {
       page.subheading("`\(kernel.name)`")
-      let extends = kernel.extends.map { ", extends `\($0)`" } ?? ""
+      let bases = kernel.extends.map { "`\($0)`" }.joined(separator: ", ")
+      let extends = bases.isEmpty ? "" : ", extends \(bases)"
       let abstract = kernel.isAbstract ? ", abstract" : ""
       page.paragraph("\(kernel.title)\(abstract)\(extends). Source: \(kernel.source).")
       let printer = PseudoCode([library])

@@ -3,7 +3,7 @@ enum Prose {
   static let head = """
     # What a spec can build on
 
-    Everything that the library, the kernels of Linux 5.14, the workloads and the properties offer \
+    Everything that the library, the kernels of Linux, the workloads and the properties offer \
     to a text, by name. [Language.md](Language.md) says how to use it, [Warts.md](Warts.md) where \
     it is simpler than the kernel. `modelcheck show NAME` prints what stands behind a name.
 
@@ -56,6 +56,7 @@ enum Prose {
       """
     case "clearing":
       "what the platform does when asked to clear poison: all of it, a part (EIO), nothing (EIO)."
+    case "mapping": "the kernel's own mapping of a page (set_mce_nospec)."
     case "falloc_mode":
       """
       the modes of fallocate(2). `ZEROINIT` is FALLOC_FL_ZEROINIT_RANGE, which no kernel of these \
@@ -94,6 +95,7 @@ enum Prose {
     case "Mounting": "Mounting"
     case "DirectAccess": "Driver"
     case "UserMappings": "Mappings of user space"
+    case "MemoryFailure": "Memory manager"
     default: missing
     }
   }
@@ -124,8 +126,8 @@ enum Prose {
       """
     case "pwrite":
       """
-      write(2) of a whole page, under `i_rwsem` exclusive. It allocates if need be, and a recorded \
-      block gives `EIO`.
+      write(2) of a whole page, under `i_rwsem` exclusive. It allocates if need be; what becomes of \
+      a recorded block is `write_bad`.
       """
     case "fallocate":
       """

@@ -82,7 +82,7 @@ struct ItemLoweringTests {
     let (specification, diagnostics) = checked(Samples.all[0])
     #expect(diagnostics.isEmpty)
     #expect(specification.kernels.map(\.name) == ["linux", "linux-ext4", "linux-xfs"])
-    #expect(specification.kernels.map(\.extends) == [nil, "linux", "linux"])
+    #expect(specification.kernels.map(\.extends) == [[], ["linux"], ["linux"]])
     #expect(specification.kernels[0].documentation == "What the thread is about.")
     #expect(specification.kernels[1].settings.map(\.name) == ["commit_and_retry"])
     let design = try #require(specification.designs.first)

@@ -16,6 +16,7 @@ struct LitmusTests {
     }
     kernel "k" extends "base" { }
     kernel "other" extends "base" { }
+    abstract kernel "idle" { }
     design "d" on "k" {
       option wide = false;
       variant "wide" { set wide = true; }
@@ -89,10 +90,18 @@ struct LitmusTests {
     #expect(test.isFinal.description == "(P0.done || machine.crashed) && P1.done")
   }
 
+  @Test("are on the kernels that extend an abstract one")
+  func abstractKernels() {
+    let text = Self.kernel + "litmus \"t\" on \"base\" { task P0 { put(A); } allows { on[A]; } }"
+    let (specification, diagnostics) = checked(text, library: Self.library)
+    #expect(diagnostics.isEmpty)
+    #expect(specification.litmusTests.map(\.kernels) == [["k", "other"]])
+  }
+
   @Test("name what there is")
   func names() {
     expectErrors("litmus \"t\" on ⟦unknownItem⟧\"kk\" { task P0 { put(A); } allows { on[A]; } }")
-    expectErrors("litmus \"t\" on ⟦abstractKernel⟧\"base\" { task P0 { } allows { true; } }")
+    expectErrors("litmus \"t\" on ⟦abstractKernel⟧\"idle\" { task P0 { } allows { true; } }")
     expectErrors(
       "litmus \"t\" on \"k\" { design ⟦unknownItem⟧\"e\"; task P0 { put(A); } allows { on[A]; } }")
     expectErrors(

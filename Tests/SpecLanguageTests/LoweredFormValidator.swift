@@ -20,13 +20,13 @@ struct LoweredFormValidator {
     var found: [String] = []
     for design in specification.designs {
       for kernel in design.kernels {
-        let chain = chain(of: kernel, in: specification)
+        let chain = specification.chain(of: kernel).map(\.fragment)
         let context = [library] + chain + [design.fragment]
         found += validated(context, checking: [design.fragment])
       }
     }
     for kernel in specification.kernels {
-      let chain = chain(of: kernel.name, in: specification)
+      let chain = specification.chain(of: kernel.name).map(\.fragment)
       found += validated([library] + chain, checking: [kernel.fragment])
     }
     for model in specification.models {
@@ -36,16 +36,6 @@ struct LoweredFormValidator {
       }
     }
     return found
-  }
-
-  private static func chain(of name: String, in specification: Specification) -> [Fragment] {
-    var chain: [Fragment] = []
-    var next: String? = name
-    while let name = next, let kernel = specification.kernels.first(where: { $0.name == name }) {
-      chain.insert(kernel.fragment, at: 0)
-      next = kernel.extends
-    }
-    return chain
   }
 
   private static func validated(_ context: [Fragment], checking: [Fragment]) -> [String] {

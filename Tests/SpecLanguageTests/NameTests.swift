@@ -108,6 +108,27 @@ struct NameTests {
       """)
   }
 
+  @Test("of kernels may come from several bases, which fit together")
+  func severalBases() {
+    let bases = """
+      abstract kernel "base" { state bool a; syscall get() -> result { return -EIO; } }
+      abstract kernel "files" extends "base" { state bool b; }
+
+      """
+    expectDiagnostics(
+      bases + """
+        abstract kernel "late" extends "base" { override syscall get() -> result { return ok; } }
+        kernel "both" extends "files", "late" { syscall put() -> result { return get(); } }
+        kernel "twice" extends "files", ⟦duplicateName⟧"files" { }
+        kernel "none" extends "files", ⟦unknownItem⟧"lat" { }
+        """)
+    expectDiagnostics(
+      bases + """
+        abstract kernel "late" extends "base" { state bool ⟦duplicateName⟧b; }
+        kernel "both" extends "files", "late" { }
+        """)
+  }
+
   @Test("of observers refer to each other without going round")
   func observers() {
     expectDiagnostics(

@@ -4,7 +4,8 @@ internal import TransitionSystem
 extension Diagnostic {
   static func abstractKernel(_ name: Name) -> Diagnostic {
     error(
-      "abstractKernel", name.range, "the kernel \"\(name.text)\" is abstract: no design is on it")
+      "abstractKernel", name.range,
+      "the kernel \"\(name.text)\" is abstract, and no other extends it")
   }
 
   static func ambiguousCase(_ name: Name, _ enums: [String]) -> Diagnostic {
@@ -125,6 +126,12 @@ extension Diagnostic {
       "kernelsDisagree", name.range,
       "the design \"\(name.text)\" means something else on \"\(second)\" than on \"\(first)\"; "
         + "write one design for each")
+  }
+
+  static func kernelDiffers(_ other: String, in name: Name) -> Diagnostic {
+    error(
+      "kernelDiffers", name.range,
+      "the kernel \"\(other)\" means something else as a part of \"\(name.text)\" than by itself")
   }
 
   static func mixedDemand(_ range: SourceRange) -> Diagnostic {

@@ -5,7 +5,7 @@ extension SpecificationChecker {
   /// Types, events, syscalls and recipes of any kernel, design or workload; state, locks, options
   /// and definitions that every kernel has alike, so that they mean something in every system.
   func makeInterface() {
-    let own = specification.kernels.map { kernelContexts[$0.name] ?? library }
+    let own = specification.kernels.map { checkedKernels[$0.name]?.whole.declarations ?? library }
     let contexts = own + specification.designs.compactMap { designContexts[$0.name] }
     interface = library
     interface.callables = [:]
@@ -93,7 +93,7 @@ extension SpecificationChecker {
   /// What every kernel that is not abstract declares alike.
   private func addCommonState() {
     let kernels = specification.kernels.filter { !$0.isAbstract }
-    let contexts = kernels.compactMap { kernelContexts[$0.name] }
+    let contexts = kernels.compactMap { checkedKernels[$0.name]?.whole.declarations }
     guard let first = contexts.first else { return }
     let rest = contexts.dropFirst()
     for (name, variable) in first.variables where isVisible(variable.type) {

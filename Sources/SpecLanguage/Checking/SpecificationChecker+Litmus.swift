@@ -57,7 +57,7 @@ extension SpecificationChecker {
       }
     }
     guard let first = test.kernels.first else { return nil }
-    return design.flatMap { designContexts[$0.text] } ?? kernelContexts[first]
+    return design.flatMap { designContexts[$0.text] } ?? checkedKernels[first]?.whole.declarations
   }
 
   /// The initial state of the workload that is named.

@@ -25,10 +25,8 @@ final class SpecificationChecker {
   var items: [ItemSyntax] = []
   /// The positions of items by kind and name.
   private var itemIndex: [ItemSyntax.Kind: [String: Int]] = [:]
-  /// What each kernel's texts may name, by kernel, once it is checked.
-  var kernelContexts: [String: Declarations] = [:]
-  /// The layers of callables of each kernel.
-  var callGraphs: [String: CallGraph] = [:]
+  /// The kernels that are checked, by name.
+  var checkedKernels: [String: CheckedKernel] = [:]
   /// What each design's texts may name on its first kernel.
   var designContexts: [String: Declarations] = [:]
   /// What is visible from outside: to properties, observers and workloads.

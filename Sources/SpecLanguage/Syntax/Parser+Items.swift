@@ -26,9 +26,9 @@ extension Parser {
   ) throws(Failure) -> ItemSyntax {
     let name = kind.hasTitleName ? try string("the name in quotes") : try name()
     var item = ItemSyntax(
-      kind: kind, name: name, isAbstract: false, parent: nil, kernels: [], members: [],
+      kind: kind, name: name, isAbstract: false, parents: [], kernels: [], members: [],
       documentation: documentation, range: start)
-    if kind == .kernel && skip("extends") { item.parent = try string("the name of a kernel") }
+    if kind == .kernel && skip("extends") { item.parents = try strings("the name of a kernel") }
     if kind == .design && skip("on") { item.kernels = try strings() }
     if kind == .litmus {
       try expect("on")

@@ -116,9 +116,9 @@ extension Parser {
     return Name(text, range(from: start))
   }
 
-  mutating func strings() throws(Failure) -> [Name] {
-    var names = [try string()]
-    while skip(.comma) { names.append(try string()) }
+  mutating func strings(_ what: String = "a text in quotes") throws(Failure) -> [Name] {
+    var names = [try string(what)]
+    while skip(.comma) { names.append(try string(what)) }
     return names
   }
 

@@ -21,8 +21,8 @@ package struct ItemSyntax: Sendable {
   package var kind: Kind
   package var name: Name
   package var isAbstract: Bool
-  /// The kernel after `extends`.
-  package var parent: Name?
+  /// The kernels after `extends`.
+  package var parents: [Name]
   /// The kernels after `on`.
   package var kernels: [Name]
   package var members: [MemberSyntax]

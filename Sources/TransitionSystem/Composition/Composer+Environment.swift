@@ -144,6 +144,23 @@ extension Composer {
     return result
   }
 
+  /// Once the machine has stopped nothing happens, but what ends all tasks.
+  mutating func addHalt() {
+    let isStopped = names.simplifier.simplify(
+      composition.halted.substituting([:], options: names.options))
+    guard isStopped != .bool(false) else { return }
+    let endings = Set(composition.environment.filter(\.endsTasks).map(\.name))
+    for index in system.actions.indices {
+      if case .event(let name) = system.actions[index].origin?.kind, endings.contains(name) {
+        continue
+      }
+      let guardCondition = system.actions[index].guardCondition
+      system.actions[index].guardCondition = names.simplifier.simplify(
+        .and([guardCondition, .not(isStopped)]))
+    }
+    if let quiescent = system.quiescent { system.quiescent = .or([quiescent, isStopped]) }
+  }
+
   /// Nothing more need happen when every task has ended or has no call left.
   mutating func addQuiescence() {
     guard !roles.isEmpty, !isUnbounded else { return }

@@ -50,6 +50,7 @@ package struct Composer {
     resolveProperties()
     try rejectConstants()
     addQuiescence()
+    addHalt()
     nameApart()
     collectMinimumSizes()
     return system

@@ -58,6 +58,13 @@ extension Composition {
     return values.merging(settings) { $1 }
   }
 
+  /// Whether the machine has stopped: `halted()`, as the uppermost layer that has it defines it.
+  package var halted: Expression {
+    let definitions = layers.flatMap(\.definitions)
+    let found = definitions.last { $0.name == "halted" && $0.parameters.isEmpty }
+    return found?.body ?? .bool(false)
+  }
+
   /// The environment actions that count: a later one replaces an earlier one of the same name.
   package var environment: [EnvironmentAction] {
     var found: [EnvironmentAction] = []
