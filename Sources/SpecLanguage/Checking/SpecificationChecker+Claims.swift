@@ -20,7 +20,7 @@ extension SpecificationChecker {
             expectations(variant.expectations, design)
         case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
           .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-          .workload, .handler, .demand, .fairness, .contested, .claimed, .litmus:
+          .workload, .handler, .demand, .fairness, .contested, .claimed, .claim, .litmus:
           break
         }
       }
@@ -82,7 +82,9 @@ extension SpecificationChecker {
     for case .claimed(let syntax) in item.members.map(\.kind) {
       if let statement = statement(syntax) { claim.statements.append(statement) }
     }
-    if claim.statements.isEmpty, !log.diagnostics.hasErrors { log.report(.emptyClaim(item.name)) }
+    addReadings(of: item, to: &claim)
+    let isEmpty = claim.statements.isEmpty && claim.readings.isEmpty && claim.says.isEmpty
+    if isEmpty, !log.diagnostics.hasErrors { log.report(.emptyClaim(item.name)) }
     specification.claims.append(claim)
   }
 
@@ -103,7 +105,7 @@ extension SpecificationChecker {
     log.report(.unknownItem("variant", variant, near: near))
   }
 
-  private func statement(_ syntax: ClaimedSyntax) -> ClaimStatement? {
+  func statement(_ syntax: ClaimedSyntax) -> ClaimStatement? {
     guard let design = design(syntax.design) else { return nil }
     if let variant = syntax.variant { require(variant, of: design) }
     if let kernel = syntax.kernel, !design.kernels.contains(kernel.text) {

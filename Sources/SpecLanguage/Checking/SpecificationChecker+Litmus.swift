@@ -3,11 +3,15 @@ internal import TransitionSystem
 /// Litmus tests.
 extension SpecificationChecker {
   func checkLitmus(_ item: ItemSyntax) {
+    if let test = litmusTest(item) { specification.litmusTests.append(test) }
+  }
+
+  func litmusTest(_ item: ItemSyntax) -> LitmusTest? {
     var test = LitmusTest(name: item.name.text)
     (test.title, test.source) = texts(item.members)
     (test.site, test.documentation) = (site(item.name.range), item.documentation)
     let design = self.design(of: item, &test)
-    guard let context = context(item, design, &test) else { return }
+    guard let context = context(item, design, &test) else { return nil }
     let checker = FragmentChecker(
       .litmus, item.name.text, inherited: context, sources: sources, log: log)
     checker.check(item.members)
@@ -23,7 +27,7 @@ extension SpecificationChecker {
     addTasks(of: item, checker, &test)
     addConditions(of: item, checker, &test)
     test.fragment = checker.fragment
-    specification.litmusTests.append(test)
+    return test
   }
 
   /// The design that is named, if any; a note of what it was seen on is taken on the way.

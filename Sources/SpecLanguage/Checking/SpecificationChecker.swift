@@ -62,8 +62,8 @@ final class SpecificationChecker {
     }
     for item in items(.model) { checkModel(item) }
     checkExpectations()
-    for item in items(.claim) { checkClaim(item) }
     for item in items(.litmus) { checkLitmus(item) }
+    for item in items(.claim) { checkClaim(item) }
   }
 
   func items(_ kind: ItemSyntax.Kind) -> [ItemSyntax] { items.filter { $0.kind == kind } }
@@ -120,7 +120,7 @@ final class SpecificationChecker {
         source = source ?? text
       case .sort, .enumeration, .state, .lock, .option, .settings, .define, .event, .callable,
         .environment, .initialization, .property, .role, .scope, .uses, .workload, .handler,
-        .demand, .fairness, .contested, .variant, .expect, .claimed, .litmus:
+        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .litmus:
         break
       }
     }

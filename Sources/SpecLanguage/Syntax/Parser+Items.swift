@@ -34,11 +34,12 @@ extension Parser {
       try expect("on")
       item.kernels = try strings()
     }
+    if kind == .claim && skip("on") { item.kernels = try strings() }
     return item
   }
 
   /// The members in braces.
-  private mutating func members() throws(Failure) -> [MemberSyntax] {
+  mutating func members() throws(Failure) -> [MemberSyntax] {
     var members: [MemberSyntax] = []
     try braced { parser in
       let documentation = parser.documentation
@@ -93,7 +94,7 @@ extension Parser {
         "title", "source", "workload", "scope", "uses", "ghost", "define", "init", "on", "always",
         "never", "reachable", "static", "leadsTo", "fair", "contested",
       ].contains(word)
-    case .claim: return ["title", "source", "design"].contains(word)
+    case .claim: return claimWords.contains(word) || ["title", "source", "design"].contains(word)
     case .litmus:
       return litmusWords.contains(word)
         || ["title", "source", "design", "workload", "set", "scope", "init"].contains(word)
@@ -108,7 +109,15 @@ extension Parser {
       "syscall", "recipe", "environment", "init", "variant", "expect", "property", "role", "scope",
       "uses", "workload", "on", "always", "never", "reachable", "static", "leadsTo", "fair",
       "contested", "design",
-    ] + litmusWords
+    ] + litmusWords + claimWords
+
+  /// A member that stands where one of another kind of item could.
+  mutating func member(of kind: ItemSyntax.Kind) throws(Failure) -> MemberSyntax.Kind {
+    let outer = itemKind
+    itemKind = kind
+    defer { itemKind = outer }
+    return try member()
+  }
 
   private mutating func member() throws(Failure) -> MemberSyntax.Kind {
     let word = currentWord
@@ -132,6 +141,7 @@ extension Parser {
     case "design" where itemKind == .litmus: return .litmus(try litmusMember(word))
     case "design": return .claimed(try claimed())
     case _ where Self.litmusWords.contains(word): return .litmus(try litmusMember(word))
+    case _ where Self.claimWords.contains(word): return .claim(try claimMember(word))
     case "property": return .property(try nested { (parser) throws(Failure) in try parser.item() })
     default: return try declaration(word)
     }

@@ -74,6 +74,7 @@ package struct MemberSyntax: Sendable {
     case variant(VariantSyntax)
     case expect(ExpectSyntax)
     case claimed(ClaimedSyntax)
+    case claim(ClaimSyntax)
     case litmus(LitmusSyntax)
   }
 }

@@ -1,0 +1,186 @@
+internal import TransitionSystem
+
+/// The sentences of claims, and the ways to read them.
+extension SpecificationChecker {
+  /// Fills in what the claim says, what is expected of it, and its readings.
+  func addReadings(of item: ItemSyntax, to claim: inout Claim) {
+    claim.kernels = kernels(of: item)
+    for member in item.members {
+      guard case .claim(let syntax) = member.kind else { continue }
+      switch syntax {
+      case .says(let text):
+        if !claim.says.isEmpty { log.report(.duplicateText("says", member.range)) }
+        claim.says = text.text
+      case .expected(let syntax):
+        if claim.expected != nil { log.report(.duplicateText("expected", member.range)) }
+        claim.expected = opinion(syntax, among: Claim.Word.allCases)
+      case .differs(let syntax):
+        if claim.accepted != nil { log.report(.duplicateText("differs", member.range)) }
+        claim.accepted = opinion(syntax, among: Claim.Word.allCases.filter { $0 != .open })
+      case .reading(let syntax):
+        if claim.readings.contains(where: { $0.name == syntax.name.text }) {
+          log.report(.duplicateName(syntax.name, kind: "a reading", notes: []))
+        }
+        claim.readings.append(reading(syntax, of: item, claim))
+      }
+    }
+    checkDifference(item, claim)
+    if claim.says.isEmpty && !claim.readings.isEmpty { log.report(.unsaidClaim(item.name)) }
+    if claim.readings.isEmpty && !claim.says.isEmpty { log.report(.noReading(item.name)) }
+  }
+
+  private func opinion(_ syntax: OpinionSyntax, among words: [Claim.Word]) -> Claim.Opinion? {
+    if let word = words.first(where: { $0.rawValue == syntax.word.text }) {
+      return Claim.Opinion(word, syntax.reason)
+    }
+    let known = words.map(\.rawValue)
+    let near = Suggestion.nearest(to: syntax.word.text, among: known)
+    log.report(.unknownVerdict(syntax.word, known, near: near))
+    return nil
+  }
+
+  /// A difference is one from what is expected.
+  private func checkDifference(_ item: ItemSyntax, _ claim: Claim) {
+    for case .claim(.differs(let syntax)) in item.members.map(\.kind) {
+      let isExpected = item.members.contains { member in
+        if case .claim(.expected) = member.kind { return true }
+        return false
+      }
+      if !isExpected || claim.expected?.word == .open {
+        log.report(.nothingExpected(syntax.range))
+      } else if let word = claim.accepted?.word, word == claim.expected?.word {
+        log.report(.differsInNothing(syntax.word))
+      }
+    }
+  }
+
+  private func reading(
+    _ syntax: ReadingSyntax, of item: ItemSyntax, _ claim: Claim
+  ) -> ClaimReading {
+    var reading = ClaimReading(name: syntax.name.text, site: site(syntax.name.range))
+    for evidence in syntax.evidence {
+      guard let found = self.evidence(evidence, reading, of: item, claim) else { continue }
+      if found.kernels.isEmpty && !log.diagnostics.hasErrors {
+        log.report(.elsewhere(item.name, evidence.range))
+      }
+      reading.evidence.append(found)
+    }
+    if syntax.evidence.isEmpty && !log.diagnostics.hasErrors {
+      log.report(.emptyReading(syntax.name))
+    }
+    reading.assumptions = syntax.assumptions.map(assumption)
+    return reading
+  }
+
+  private func evidence(
+    _ syntax: EvidenceSyntax, _ reading: ClaimReading, of item: ItemSyntax, _ claim: Claim
+  ) -> ClaimEvidence? {
+    let site = site(syntax.range)
+    switch syntax.kind {
+    case .shared(let name):
+      guard let test = specification.litmusTests.first(where: { $0.name == name.text }) else {
+        let near = Suggestion.nearest(to: name.text, among: names(.litmus))
+        log.report(.unknownItem("litmus test", name, near: near))
+        return nil
+      }
+      let kernels = test.kernels.filter(claim.kernels.contains)
+      return ClaimEvidence(.litmus(test, isShared: true), kernels: kernels, site: site)
+    case .litmus(let inline):
+      let named = "\(claim.name): \(reading.name)"
+      guard let test = litmusTest(inline, of: item, claim, named: named) else { return nil }
+      return ClaimEvidence(.litmus(test, isShared: false), kernels: test.kernels, site: site)
+    case .claimed(let claimed):
+      guard let statement = named(claimed) else { return nil }
+      let known = specification.designs.first { $0.name == statement.design }?.kernels ?? []
+      let kernels = statement.kernel.map { [$0] } ?? known
+      return ClaimEvidence(
+        .verdict(statement), kernels: kernels.filter(claim.kernels.contains), site: site)
+    case .declared(let declared):
+      guard let (found, kernels) = self.declared(declared, claim) else { return nil }
+      return ClaimEvidence(.declared(found), kernels: kernels, site: site)
+    case .notModelled(let reason):
+      return ClaimEvidence(.notModelled(reason), kernels: claim.kernels, site: site)
+    }
+  }
+
+  /// A test that stands in a claim is on the claim's kernels, or on some of them.
+  private func litmusTest(
+    _ inline: ItemSyntax, of item: ItemSyntax, _ claim: Claim, named name: String
+  ) -> LitmusTest? {
+    var test = inline
+    test.name = Name(name, inline.name.range)
+    for kernel in inline.kernels
+    where self.item(.kernel, named: kernel.text) != nil && !claim.kernels.contains(kernel.text) {
+      log.report(.kernelNotOfClaim(kernel, item.name))
+    }
+    if inline.kernels.isEmpty {
+      test.kernels = item.kernels.filter { claim.kernels.contains($0.text) }
+    }
+    return litmusTest(test)
+  }
+
+  /// What a design is said to do, with its properties named.
+  private func named(_ syntax: ClaimedSyntax) -> ClaimStatement? {
+    guard let statement = statement(syntax) else { return nil }
+    switch statement.assertion {
+    case .keeps, .breaks: break
+    case .keepsAtLeast, .breaksSomething:
+      log.report(.wholeTable(syntax.range))
+      return nil
+    }
+    let design = specification.designs.first { $0.name == statement.design }
+    if let design, syntax.variant == nil, !design.variants.isEmpty {
+      log.report(.variantNeeded(syntax.design, design.variants.map(\.name)))
+      return nil
+    }
+    return statement
+  }
+
+  private func declared(
+    _ syntax: DeclaredSyntax, _ claim: Claim
+  ) -> (ClaimEvidence.Declared, [String])? {
+    var kernels = claim.kernels
+    if let name = syntax.design {
+      guard let design = design(name) else { return nil }
+      kernels = kernels.filter(design.kernels.contains)
+    }
+    let own = syntax.design.flatMap { designContexts[$0.text] }
+    let contexts = own.map { [$0] } ?? kernels.compactMap { kernelContexts[$0] }
+    for context in contexts where context.callables[syntax.callable.text] == nil {
+      let near = Suggestion.nearest(to: syntax.callable.text, among: context.callables.keys)
+      log.report(.unknownItem("call, step or routine", syntax.callable, near: near))
+      return nil
+    }
+    let fact: ClaimEvidence.Fact
+    switch syntax.fact {
+    case .changesNothing: fact = .changesNothing
+    case .attribute(let name, let isNegated):
+      guard let attribute = Callable.Attribute(rawValue: name.text) else {
+        let known = Callable.Attribute.allCases.map(\.rawValue)
+        let near = Suggestion.nearest(to: name.text, among: known)
+        log.report(.unknownAttribute(name, near: near))
+        return nil
+      }
+      fact = isNegated ? .lacks(attribute) : .has(attribute)
+    }
+    return (
+      ClaimEvidence.Declared(
+        callable: syntax.callable.text, design: syntax.design?.text, fact: fact), kernels
+    )
+  }
+
+  /// An assumption may speak of the options of every kernel and design.
+  private func assumption(_ syntax: AssumptionSyntax) -> ClaimAssumption {
+    let fragments =
+      [specification.library.fragment] + specification.kernels.map(\.fragment)
+      + specification.designs.map(\.fragment)
+    let known = fragments.reduce(Declarations()) { $0.merging(Declarations($1)) }
+    let checker = FragmentChecker(.design, "", inherited: known, sources: sources, log: log)
+    if syntax.members.isEmpty && !log.diagnostics.hasErrors {
+      log.report(.emptyAssumption(syntax.text))
+    }
+    return ClaimAssumption(
+      syntax.text.text, settings: settings(syntax.members, checker),
+      scope: scope(syntax.members, known, allBudgets))
+  }
+}
