@@ -5,13 +5,16 @@ import TransitionSystem
 /// The set of final states.
 extension LitmusRun {
   /// The different final states, in the order of their texts.
+  ///
+  /// In each of them the reference evaluator must find what was decided of the conditions.
+  /// - Throws: `InternalError`, if it does not.
   func finalStates(
-    among states: PackedStates, _ evaluator: Evaluator, _ test: LitmusTest
+    among states: PackedStates, _ evaluator: Evaluator, _ result: LitmusResult
   ) throws -> [LitmusResult.FinalState] {
-    let layout = evaluator.layout
+    let (layout, test) = (evaluator.layout, result.test)
     let isFinal = LitmusProperties.final(in: evaluator.system)
     let ends = Self.cells(of: isFinal, evaluator)
-    let told = observed(test, evaluator)
+    let told = Self.observed(test, evaluator)
     let all = Array(0..<layout.cellCount)
     var found: Set<LitmusResult.FinalState> = []
     var seen: Set<[UInt16]> = []
@@ -20,6 +23,7 @@ extension LitmusRun {
       let state = State(
         cells: all.map { states.contents(of: $0, in: number..<number + 1)[0] })
       guard try evaluator.holds(isFinal, in: state) else { continue }
+      try confirm(result, evaluator, in: state)
       found.insert(
         LitmusResult.FinalState(
           values: told.map {
@@ -31,10 +35,30 @@ extension LitmusRun {
     }
   }
 
+  /// Compares what was decided of the conditions with one final state.
+  private func confirm(
+    _ result: LitmusResult, _ evaluator: Evaluator, in state: State
+  ) throws {
+    for (condition, decided) in zip(result.test.conditions, result.conditions) {
+      let found = try condition.alternatives.map { try evaluator.holds($0, in: state) }
+      let agrees: Bool
+      switch (condition.quantifier, decided.failure) {
+      case (_, .otherState?), (.allows, nil): agrees = true
+      case (_, .missing(let number)?): agrees = !found[number]
+      case (.exactly, nil): agrees = found.contains(true)
+      case (.forbids, nil): agrees = !found.contains(true)
+      }
+      guard agrees else {
+        throw InternalError(
+          "a final state of '\(result.test.name)' is not as '\(condition.text)' was decided")
+      }
+    }
+  }
+
   /// The cells of the registers, and those that the conditions name.
-  private func observed(_ test: LitmusTest, _ evaluator: Evaluator) -> [Int] {
+  fileprivate static func observed(_ test: LitmusTest, _ evaluator: Evaluator) -> [Int] {
     let registers = test.registers.map { evaluator.layout.field($0.name).base }
-    let named = test.conditions.flatMap(\.alternatives).flatMap { Self.cells(of: $0, evaluator) }
+    let named = test.conditions.flatMap(\.alternatives).flatMap { cells(of: $0, evaluator) }
     return (registers + named).distinct
   }
 
@@ -56,5 +80,17 @@ extension LitmusRun {
     default: break
     }
     return found + expression.children.flatMap { cells(of: $0, evaluator) }
+  }
+}
+
+extension LitmusResult {
+  /// What the test speaks of at the end of a run.
+  package func finalState(of shown: Shown) -> FinalState? {
+    guard let evaluator, let state = shown.replayed.states.last else { return nil }
+    let layout = evaluator.layout
+    return FinalState(
+      values: LitmusRun.observed(test, evaluator).map {
+        .init(name: layout.name(ofCell: $0), text: layout.text(ofCell: $0, in: state))
+      })
   }
 }

@@ -128,7 +128,7 @@ package struct LitmusRun: Sendable {
       return
     }
     result.conditions = try conditions(result.test, found, evaluator)
-    result.finalStates = try finalStates(among: states, evaluator, result.test)
+    result.finalStates = try finalStates(among: states, evaluator, result)
   }
 
   private func conditions(

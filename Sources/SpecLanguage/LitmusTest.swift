@@ -21,6 +21,8 @@ package struct LitmusTest: Sendable {
   /// Assignments that prepare the initial state.
   package var initialization: [Statement] = []
   package var roles: [Role] = []
+  /// The program of each task, as it was written, on one line.
+  package var programs: [String] = []
   /// The results of calls, by the names that the tasks give them.
   package var registers: [Parameter] = []
   package var conditions: [Condition] = []
@@ -34,11 +36,17 @@ package struct LitmusTest: Sendable {
     package var quantifier: Quantifier
     package var alternatives: [Expression]
     package var site: SourceSite?
+    /// As it was written, on one line.
+    package var text: String
 
-    package init(_ quantifier: Quantifier, _ alternatives: [Expression], site: SourceSite? = nil) {
+    package init(
+      _ quantifier: Quantifier, _ alternatives: [Expression], site: SourceSite? = nil,
+      text: String = ""
+    ) {
       self.quantifier = quantifier
       self.alternatives = alternatives
       self.site = site
+      self.text = text
     }
   }
 

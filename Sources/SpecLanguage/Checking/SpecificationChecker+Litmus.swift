@@ -81,12 +81,14 @@ extension SpecificationChecker {
     of item: ItemSyntax, _ checker: FragmentChecker, _ test: inout LitmusTest
   ) {
     var programs = LitmusPrograms(checker)
-    for case .litmus(.task(let task)) in item.members.map(\.kind) {
+    for member in item.members {
+      guard case .litmus(.task(let task)) = member.kind else { continue }
       if test.roles.contains(where: { $0.name == task.name.text }) {
         log.report(.duplicateName(task.name, kind: "a task", notes: []))
         continue
       }
       test.roles.append(programs.role(task))
+      test.programs.append(written(member.range))
     }
     if test.roles.isEmpty { log.report(.emptyLitmus(item.name, "task")) }
     test.registers = programs.registers
@@ -105,9 +107,23 @@ extension SpecificationChecker {
               .map { Self.demanded($0, test.registers) }
           })
       }
-      test.conditions.append(.init(syntax.quantifier, alternatives, site: site(syntax.range)))
+      test.conditions.append(
+        .init(
+          syntax.quantifier, alternatives, site: site(syntax.range),
+          text: "\(syntax.quantifier.rawValue) \(written(syntax.range))"))
     }
     if test.conditions.isEmpty { log.report(.emptyLitmus(item.name, "condition")) }
+  }
+
+  /// A part of a text on one line, without its comments.
+  private func written(_ range: SourceRange) -> String {
+    guard sources.indices.contains(range.file) else { return "" }
+    let lines = sources[range.file].text(range.lower, range.upper).split(separator: "\n")
+    let words = lines.flatMap { line -> [Substring] in
+      let code = line.split(separator: "//", omittingEmptySubsequences: false).first ?? line
+      return code.split(whereSeparator: \.isWhitespace)
+    }
+    return words.joined(separator: " ")
   }
 
   /// Nothing holds of a result that no call gave.
