@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checking
 import TransitionSystem
 
 /// A command that says how it ended instead of ending the process.
@@ -32,6 +33,8 @@ package enum Entry {
       return try await command.perform(on: console)
     } catch let failure as Failure {
       throw failure
+    } catch let error as InternalError {
+      throw .internalError(error.message)
     } catch let error as ReplayError {
       throw .internalError(error.message)
     } catch let error as CompositionError {

@@ -11,6 +11,7 @@ struct ModelCheck: Command {
     version: version,
     subcommands: [
       CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
+      ClaimsCommand.self,
       ReplayCommand.self, ShowCommand.self,
       FormatCommand.self,
     ])
@@ -24,6 +25,7 @@ struct ModelCheck: Command {
       modelcheck prove --design NAME      prove for every size what it keeps
       modelcheck certify FOLDER           check proofs with nothing of what found them
       modelcheck litmus                   run the litmus tests, print their final states
+      modelcheck claims                   decide the sentences of claims, print the evidence
       modelcheck replay ID                print the counterexample that a table names
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck fmt FILE.kspec           lay out a spec

@@ -46,6 +46,17 @@ struct DefectTests {
     #expect(ended.errors.contains("this is a bug in modelcheck"), "\(ended.errors)")
   }
 
+  @Test("a trace that is evidence of a claim and does not replay")
+  func evidence() async {
+    let claims = ["claims", "in_part", "--specs", "\(casesFolder)/claims/claims.kspec"]
+    let sound = await run(claims) { _ in }
+    #expect(sound.status == 0)
+    let ended = await run(claims) { $0.violations["full"]?.trace.steps.removeFirst() }
+    #expect(ended.status == 70)
+    #expect(ended.errors.contains("this is a bug in modelcheck: the trace of 'full'"))
+    #expect(ended.output.isEmpty)
+  }
+
   @Test("a violation that the engine misses and Z3 finds")
   func missed() async {
     let ended = await run(Self.check + ["--cross-check=30"]) { $0.violations = [:] }

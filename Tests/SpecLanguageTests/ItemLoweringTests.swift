@@ -105,5 +105,7 @@ struct ItemLoweringTests {
       specification.properties.last.map(\.demand)
         .map { if case .reachable = $0 { true } else { false } } == true)
     #expect(specification.claims.first?.statements.count == 3)
+    let readings = try #require(specification.claims.last?.readings)
+    #expect(readings.map(\.evidence.count) == [6, 1])
   }
 }

@@ -111,6 +111,21 @@ enum Samples {
     property can_fail { reachable exists block b: poisoned[b] && content[b] is not zero or junk; }
     claim wong { title "it works"; design "zeroinit" variant "as meant" on "linux-xfs" keeps no_loss;
       design "zeroinit" breaks something; design "zeroinit" keeps at least 2 of what "zeroinit" breaks; }
+    claim sentence on "linux-ext4" {
+      says "a write \\"repairs\\""; source "Wong, 2021";
+      expected partly because "x"; differs refute because "y";
+      reading "as it stands" {
+        litmus "write, then look";
+        litmus { title "a look"; task P0 { r0 = read(A, 0); } allows { r0 is error; } }
+        litmus on "linux-ext4" {
+          scope blocks = 1; task P0 { r0 = read(A, 0); } forbids { r0 is error; }
+        }
+        design "zeroinit" variant "as meant" on "linux-ext4" keeps no_loss, in_place;
+        static pwrite is not privileged; static pwrite changes nothing in "zeroinit";
+        assuming "two blocks" { set as_posted = false; scope blocks = 2, errors = 0; }
+      }
+      reading "and more" { not modelled because "z"; }
+    }
     litmus "write, then look" on "linux-ext4" {
       observed "some machine";
       design "zeroinit" variant "as meant";

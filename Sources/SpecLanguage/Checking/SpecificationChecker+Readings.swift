@@ -25,8 +25,17 @@ extension SpecificationChecker {
       }
     }
     checkDifference(item, claim)
+    guard isIntact(item.range) else { return }
     if claim.says.isEmpty && !claim.readings.isEmpty { log.report(.unsaidClaim(item.name)) }
     if claim.readings.isEmpty && !claim.says.isEmpty { log.report(.noReading(item.name)) }
+  }
+
+  /// Whether no mistake was found there: what is missing may be what was not understood.
+  private func isIntact(_ range: SourceRange) -> Bool {
+    !log.diagnostics.contains { diagnostic in
+      diagnostic.severity == .error && diagnostic.range.file == range.file
+        && range.lower..<range.upper ~= diagnostic.range.lower
+    }
   }
 
   private func opinion(_ syntax: OpinionSyntax, among words: [Claim.Word]) -> Claim.Opinion? {
@@ -60,15 +69,20 @@ extension SpecificationChecker {
     var reading = ClaimReading(name: syntax.name.text, site: site(syntax.name.range))
     for evidence in syntax.evidence {
       guard let found = self.evidence(evidence, reading, of: item, claim) else { continue }
-      if found.kernels.isEmpty && !log.diagnostics.hasErrors {
+      if found.kernels.isEmpty && !claim.kernels.isEmpty && isIntact(evidence.range) {
         log.report(.elsewhere(item.name, evidence.range))
       }
       reading.evidence.append(found)
     }
-    if syntax.evidence.isEmpty && !log.diagnostics.hasErrors {
+    if syntax.evidence.isEmpty && isIntact(syntax.range) {
       log.report(.emptyReading(syntax.name))
     }
-    reading.assumptions = syntax.assumptions.map(assumption)
+    for assumption in syntax.assumptions {
+      if reading.assumptions.contains(where: { $0.text == assumption.text.text }) {
+        log.report(.duplicateName(assumption.text, kind: "an assumption", notes: []))
+      }
+      reading.assumptions.append(self.assumption(assumption))
+    }
     return reading
   }
 
@@ -176,7 +190,7 @@ extension SpecificationChecker {
       + specification.designs.map(\.fragment)
     let known = fragments.reduce(Declarations()) { $0.merging(Declarations($1)) }
     let checker = FragmentChecker(.design, "", inherited: known, sources: sources, log: log)
-    if syntax.members.isEmpty && !log.diagnostics.hasErrors {
+    if syntax.members.isEmpty && isIntact(syntax.range) {
       log.report(.emptyAssumption(syntax.text))
     }
     return ClaimAssumption(

@@ -10,24 +10,29 @@ extension Parser {
       let text = try string("the sentence in quotes")
       try expectSemicolon()
       return .says(text)
-    case "expected": return .expected(try opinion(start))
-    case "differs": return .differs(try opinion(start))
-    default: return .reading(try reading())
+    case "expected": return .expected(try opinion(start, needsReason: false))
+    case "differs": return .differs(try opinion(start, needsReason: true))
+    default: return .reading(try reading(start))
     }
   }
 
-  private mutating func opinion(_ start: SourceRange) throws(Failure) -> OpinionSyntax {
+  private mutating func opinion(
+    _ start: SourceRange, needsReason: Bool
+  ) throws(Failure) -> OpinionSyntax {
     let words = Claim.Word.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     let word = try name("one of \(words)")
-    try expect("because")
-    let reason = try string("the reason in quotes")
+    var reason = ""
+    if needsReason || !at(.semicolon) {
+      try expect("because")
+      reason = try string("the reason in quotes").text
+    }
     try expectSemicolon()
-    return OpinionSyntax(word: word, reason: reason.text, range: range(from: start))
+    return OpinionSyntax(word: word, reason: reason, range: range(from: start))
   }
 
-  private mutating func reading() throws(Failure) -> ReadingSyntax {
+  private mutating func reading(_ start: SourceRange) throws(Failure) -> ReadingSyntax {
     var reading = ReadingSyntax(
-      name: try string("the reading in quotes"), evidence: [], assumptions: [])
+      name: try string("the reading in quotes"), evidence: [], assumptions: [], range: start)
     try braced { parser in
       do throws(Failure) {
         if parser.at("assuming") {
@@ -39,6 +44,7 @@ extension Parser {
         parser.skipStatement()
       }
     }
+    reading.range = range(from: start)
     return reading
   }
 
@@ -107,9 +113,10 @@ extension Parser {
   }
 
   private mutating func assumption() throws(Failure) -> AssumptionSyntax {
+    let start = currentRange
     advance()
     var assumption = AssumptionSyntax(
-      text: try string("what is assumed, in quotes"), members: [])
+      text: try string("what is assumed, in quotes"), members: [], range: start)
     try braced { parser in
       let start = parser.currentRange
       do throws(Failure) {
@@ -127,6 +134,7 @@ extension Parser {
         parser.skipStatement()
       }
     }
+    assumption.range = range(from: start)
     return assumption
   }
 }

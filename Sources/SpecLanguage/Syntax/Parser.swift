@@ -118,6 +118,8 @@ extension Parser {
   /// It does at a word in the first column that begins one, with an opening brace behind its head.
   var startsItemAtMargin: Bool {
     guard startsItem, !(itemKind == .model && at("property")) else { return false }
+    // One without a name is the evidence of a claim.
+    if at("litmus"), at(.leftBrace, ahead: 1) || at("on", ahead: 1) { return false }
     guard current.lower == 0 || source.bytes[current.lower - 1] == UInt8(ascii: "\n") else {
       return false
     }

@@ -21,12 +21,14 @@ package struct ReadingSyntax: Sendable {
   package var name: Name
   package var evidence: [EvidenceSyntax]
   package var assumptions: [AssumptionSyntax]
+  package var range: SourceRange
 }
 
 /// `assuming "…" { … }`, with members `set` and `scope`.
 package struct AssumptionSyntax: Sendable {
   package var text: Name
   package var members: [MemberSyntax]
+  package var range: SourceRange
 }
 
 /// Something that a reading needs to be so.
