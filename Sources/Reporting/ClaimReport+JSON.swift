@@ -6,7 +6,7 @@ import TransitionSystem
 extension ClaimReport {
   package var json: JSON {
     .object([
-      .init("claims", .array(verdicts.map(json))),
+      .init("scope", .sorted(scope.sizes)), .init("claims", .array(verdicts.map(json))),
       .init("different", .integer(verdicts.count { $0.agreement == .different })),
     ])
   }

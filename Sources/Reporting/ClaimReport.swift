@@ -6,6 +6,8 @@ import TransitionSystem
 package struct ClaimReport {
   let verdicts: [ClaimVerdict]
   let specification: Specification
+  /// What programs and properties have that name nothing else.
+  let scope: RunScope
   let style: Style
   /// Whether the runs are told that are evidence.
   let showsRuns: Bool
@@ -13,16 +15,34 @@ package struct ClaimReport {
   static let width = 78
 
   package init(
-    _ verdicts: [ClaimVerdict], _ specification: Specification, style: Style, showsRuns: Bool
+    _ verdicts: [ClaimVerdict], _ specification: Specification, scope: RunScope, style: Style,
+    showsRuns: Bool
   ) {
     self.verdicts = verdicts
     self.specification = specification
+    self.scope = scope
     self.style = style
     self.showsRuns = showsRuns
   }
 
   package var lines: [String] {
-    (verdicts.flatMap { lines($0) + [""] } + [summary]).map(style.plain)
+    (verdicts.flatMap { lines($0) + [""] } + scopes + ["", summary]).map(style.plain)
+  }
+
+  /// What the evidence is about: sizes, workloads and budgets.
+  private var scopes: [String] {
+    let sizes = scope.description(tasks: 0)
+    let report = ScopeReport(specification: specification, results: cells, style: style)
+    return "scope \(sizes), where nothing else is named; for what holds every state was visited"
+      .hanging(2, in: Self.width) + report.lines.flatMap { $0.hanging(4, in: Self.width) }
+  }
+
+  /// The cells that are evidence, without those under an assumption.
+  private var cells: [CellResult] {
+    verdicts.flatMap(\.readings).flatMap(\.kernels).flatMap(\.evidence).flatMap { result in
+      if case .cells(let cells, _) = result.outcome { return cells.map(\.result) }
+      return []
+    }
   }
 
   private func lines(_ verdict: ClaimVerdict) -> [String] {

@@ -82,7 +82,7 @@ struct EvidenceText {
       let observed = test.observed.isEmpty ? "" : ", observed on \(test.observed)"
       return ["litmus '\(test.name)'\(observed):"]
     }
-    return (test.title.isEmpty ? [] : ["\(test.title):"]) + test.programs
+    return (test.title.isEmpty ? [] : ["\(test.title):"]) + test.text
   }
 
   private func lines(_ group: Group, indentation: Int) -> [String] {

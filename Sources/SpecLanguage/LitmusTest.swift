@@ -21,8 +21,8 @@ package struct LitmusTest: Sendable {
   /// Assignments that prepare the initial state.
   package var initialization: [Statement] = []
   package var roles: [Role] = []
-  /// The program of each task, as it was written, on one line.
-  package var programs: [String] = []
+  /// What prepares it, on one line, and the program of each task on another, as they were written.
+  package var text: [String] = []
   /// The results of calls, by the names that the tasks give them.
   package var registers: [Parameter] = []
   package var conditions: [Condition] = []

@@ -57,7 +57,8 @@ struct ClaimsCommand: Command {
     let verdicts = try await ClaimRun(assembly: assembly, limits: limits).run(claims)
     let style = Style(isASCII: ascii || !console.isUTF8)
     let report = ClaimReport(
-      verdicts, loaded.specification, style: style, showsRuns: runs)
+      verdicts, loaded.specification, scope: assembly.scope(of: LitmusTest(name: "")),
+      style: style, showsRuns: runs)
     switch format {
     case .text: try console.write(report.lines.joined(separator: "\n") + "\n")
     case .json: try console.write(report.json.document(style))

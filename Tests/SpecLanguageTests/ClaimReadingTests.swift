@@ -59,7 +59,7 @@ struct ClaimReadingTests {
         expected refute because "why"; differs partly because "therefore";
         reading "one" {
           litmus "known";
-          litmus { title "t"; task P0 { r0 = put(A);   // a remark
+          litmus { title "t"; set eager = true; scope things = 2; task P0 { r0 = put(A);   // a remark
             r1 = put(B); } allows { r0 == ok; on[B]; } }
           litmus on "other" { task P0 { put(A); } forbids { !on[A]; } }
           design "d" variant "wide" breaks quiet;
@@ -84,7 +84,8 @@ struct ClaimReadingTests {
       Issue.record("the second is no litmus test")
       return
     }
-    #expect(test.programs == ["task P0 { r0 = put(A); r1 = put(B); }"])
+    #expect(
+      test.text == ["set eager = true; scope things = 2;", "task P0 { r0 = put(A); r1 = put(B); }"])
     #expect(test.conditions.map(\.text) == ["allows { r0 == ok; on[B]; }"])
     #expect(test.name == "c: one")
   }

@@ -27,6 +27,7 @@ extension SpecificationChecker {
     addTasks(of: item, checker, &test)
     addConditions(of: item, checker, &test)
     test.fragment = checker.fragment
+    test.text = text(of: item)
     return test
   }
 
@@ -81,14 +82,12 @@ extension SpecificationChecker {
     of item: ItemSyntax, _ checker: FragmentChecker, _ test: inout LitmusTest
   ) {
     var programs = LitmusPrograms(checker)
-    for member in item.members {
-      guard case .litmus(.task(let task)) = member.kind else { continue }
+    for case .litmus(.task(let task)) in item.members.map(\.kind) {
       if test.roles.contains(where: { $0.name == task.name.text }) {
         log.report(.duplicateName(task.name, kind: "a task", notes: []))
         continue
       }
       test.roles.append(programs.role(task))
-      test.programs.append(written(member.range))
     }
     if test.roles.isEmpty { log.report(.emptyLitmus(item.name, "task")) }
     test.registers = programs.registers
@@ -113,6 +112,20 @@ extension SpecificationChecker {
           text: "\(syntax.quantifier.rawValue) \(written(syntax.range))"))
     }
     if test.conditions.isEmpty { log.report(.emptyLitmus(item.name, "condition")) }
+  }
+
+  /// The test without its texts and its conditions.
+  private func text(of item: ItemSyntax) -> [String] {
+    var prepared: [String] = []
+    var programs: [String] = []
+    for member in item.members {
+      switch member.kind {
+      case .litmus(.task): programs.append(written(member.range))
+      case .title, .source, .litmus(.observed), .litmus(.condition): break
+      default: prepared.append(written(member.range))
+      }
+    }
+    return (prepared.isEmpty ? [] : [prepared.joined(separator: " ")]) + programs
   }
 
   /// A part of a text on one line, without its comments.
