@@ -159,7 +159,7 @@ extension SpecificationChecker {
       kernels = kernels.filter(design.kernels.contains)
     }
     let own = syntax.design.flatMap { designContexts[$0.text] }
-    let contexts = own.map { [$0] } ?? kernels.compactMap { kernelContexts[$0] }
+    let contexts = own.map { [$0] } ?? kernels.compactMap { checkedKernels[$0]?.whole.declarations }
     for context in contexts where context.callables[syntax.callable.text] == nil {
       let near = Suggestion.nearest(to: syntax.callable.text, among: context.callables.keys)
       log.report(.unknownItem("call, step or routine", syntax.callable, near: near))

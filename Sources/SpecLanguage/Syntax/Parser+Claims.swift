@@ -85,7 +85,7 @@ extension Parser {
       throw fail(expected: "the name of a litmus test, 'on' or '{'")
     }
     var item = ItemSyntax(
-      kind: .litmus, name: Name("", start), isAbstract: false, parent: nil,
+      kind: .litmus, name: Name("", start), isAbstract: false, parents: [],
       kernels: skip("on") ? try strings() : [], members: [], documentation: "", range: start)
     let outer = itemKind
     itemKind = .litmus
