@@ -45,11 +45,12 @@ let package = Package(
         "TransitionSystem",
       ]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
+    library("Conformance", ["TransitionSystem", "SpecLanguage"]),
     .executableTarget(
       name: "modelcheck",
       dependencies: [
-        "Certificates", "Checking", "DaxModel", "Explicit", "Proofs", "Proving", "Relational",
-        "Reporting", "SpecLanguage",
+        "Certificates", "Checking", "Conformance", "DaxModel", "Explicit", "Proofs", "Proving",
+        "Relational", "Reporting", "SpecLanguage",
         "Symbolic", "TransitionSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -90,6 +91,7 @@ let package = Package(
     tests(
       "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
     tests("ReportingTests", ["Reporting"]),
+    tests("ConformanceTests", ["Conformance", "DaxModel", "SpecLanguage", "TransitionSystem"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Certificates", "Checking", "Explicit", "modelcheck", "TransitionSystem"],

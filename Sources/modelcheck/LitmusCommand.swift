@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checking
+import Conformance
 import Reporting
 import SpecLanguage
 import TransitionSystem
@@ -31,6 +32,10 @@ struct LitmusCommand: Command {
   var runs = false
   @Flag(help: "Turn each option of the kernels over and name the tests that notice it.")
   var power = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the observed tests as a C program for real kernels, and run none.", valueName: "file"))
+  var program: String?
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
   @Option(help: "End with what is known after so many seconds.")
@@ -50,6 +55,7 @@ struct LitmusCommand: Command {
     let overrides = try overrideOptions.overrides(loaded.names)
     let selected = tests(loaded)
     guard !selected.isEmpty else { throw Failure.usage("there is no such litmus test") }
+    if let program { return try write(selected, loaded, to: program, console) }
     let assembly = Assembly(loaded.specification, overrides)
     let limits = RunLimits(timeout: timeout, threads: threads).limits(console)
     let style = Style(isASCII: ascii || !console.isUTF8)
@@ -80,6 +86,21 @@ struct LitmusCommand: Command {
     }.flatMap { candidate in
       candidate.kernels.filter { kernel.isEmpty || kernel.contains($0) }.map { (candidate, $0) }
     }
+  }
+
+  /// Writes the program, and says which tests are not in it.
+  private func write(
+    _ tests: [(test: LitmusTest, kernel: String)], _ loaded: SpecFiles, to path: String,
+    _ console: Console
+  ) throws(Failure) -> ExitStatus {
+    let observed = tests.filter { !$0.test.observed.isEmpty }
+    let file = ProgramFile(observed, of: loaded.specification)
+    try OutputFile.write(file.text, to: path)
+    for refusal in file.refused {
+      console.complain(
+        "'\(refusal.test.name)' on \(refusal.kernel) is not in the program: \(refusal.reason)")
+    }
+    return file.refused.isEmpty ? .asExpected : .specErrors
   }
 
   private static func status(of results: [LitmusResult]) -> ExitStatus {

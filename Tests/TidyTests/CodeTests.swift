@@ -80,10 +80,11 @@ struct ImportTests {
       "TransitionSystem", "SpecLanguage", "Explicit", "Symbolic", "Synchronization",
     ],
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
+    "Conformance": ["TransitionSystem", "SpecLanguage"],
     "modelcheck": [
-      "ArgumentParser", "Certificates", "Checking", "DaxModel", "Dispatch", "Explicit",
-      "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting", "SpecLanguage",
-      "Symbolic", "Synchronization", "TransitionSystem",
+      "ArgumentParser", "Certificates", "Checking", "Conformance", "DaxModel", "Dispatch",
+      "Explicit", "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting",
+      "SpecLanguage", "Symbolic", "Synchronization", "TransitionSystem",
     ],
   ]
 
