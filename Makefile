@@ -12,7 +12,7 @@ endif
 
 .DEFAULT_GOAL := check
 .PHONY: check build build-tests test test-slow table update-table expectations dist \
-  dist-check format lint clean help set-up
+  dist-check observe update-observed format lint clean help set-up
 MAKEFLAGS += --no-builtin-rules
 
 check: build
@@ -50,6 +50,13 @@ dist: set-up
 dist-check: dist
 	@Scripts/dist-check
 
+# Boots real kernels, a quarter of an hour at most, so not part of `test`.
+observe: build
+	@Conformance/observe
+
+update-observed:
+	@cp .build-observe/observed.txt Conformance/observed.txt
+
 format:
 	@$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
@@ -57,7 +64,7 @@ lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-dist dist
+	rm -rf .build .build-dist .build-observe dist
 
 set-up:
 	@Scripts/set-up
@@ -72,6 +79,8 @@ help:
 	@echo 'make expectations  compare every verdict with what the facts made a reader expect'
 	@echo 'make dist          one archive for machines without a Swift toolchain'
 	@echo 'make dist-check    unpack that archive and run it without the toolchain'
+	@echo 'make observe       run the observed litmus tests on real kernels in an emulated machine'
+	@echo 'make update-observed  make what they said the last time the golden table'
 	@echo 'make lint, format  check the format of all Swift files, or correct it'
 	@echo 'make clean         remove what was built'
 	@echo

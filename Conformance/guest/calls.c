@@ -40,9 +40,12 @@ static struct value signalled(int code)
 
 struct value do_pread(int file, int page)
 {
+  struct value before = lookup(file, page);
   memset(buffer, 0xdd, PAGE);
   ssize_t count = pread(descriptor(file), buffer, PAGE, (off_t)page * PAGE);
   if (count < 0) return failure();
+  /* The memory is healthy: real poison of which the kernel is not told would not be read so. */
+  if (has_poison(before.number) == YES && has_record(before.number) == NO) return plain("unknown");
   return count == PAGE ? seen_by(file, page, buffer) : plain("a short count");
 }
 

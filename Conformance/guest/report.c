@@ -132,13 +132,9 @@ static void show_state(void)
 {
   forget_bindings();
   say("  registers  %s", *registers ? registers : "none");
-  for (int file = 0; file < FILE_COUNT; file++) {
-    for (int page = 0; page < page_count(file); page++) {
-      struct value found = extent(file, page);
-      say("  state      extent[%c][%d] = %s", 'A' + file, page,
-          equal(found, found) == UNKNOWN ? "not observable" : text(found));
-    }
-  }
+  for (int file = 0; file < FILE_COUNT; file++)
+    for (int page = 0; page < page_count(file); page++)
+      say("  state      extent[%c][%d] = %s", 'A' + file, page, text(extent(file, page)));
   for (int block = 0; block < BLOCK_COUNT; block++) {
     if (place(block) < 0) continue;
     enum answer poison = poisoned(block);

@@ -92,11 +92,15 @@ static int name_of(long place)
   return name;
 }
 
+/* What a real kernel, or this machine, does not tell. */
+static int is_unknown(struct value value) { return !strcmp(value.name, "unknown"); }
+
 const char *text(struct value value)
 {
   static char text[64];
   const char *name = value.name;
   if (!*name) return "-";
+  if (is_unknown(value)) return "not observable";
   if (!strcmp(name, "bytes"))
     snprintf(text, sizeof(text), "bytes(d%ld)", value.number);
   else if (!strcmp(name, "written") || !strcmp(name, "unwritten"))
@@ -123,8 +127,6 @@ enum answer either(enum answer first, enum answer second)
 }
 
 enum answer given(struct value value) { return *value.name ? YES : NO; }
-
-static int is_unknown(struct value value) { return !strcmp(value.name, "unknown"); }
 
 enum answer equal(struct value first, struct value second)
 {

@@ -43,4 +43,17 @@ struct ObservedTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0, "\(String(decoding: said, as: UTF8.self))")
   }
+
+  /// A test that is new stands there after the next `make observe`.
+  @Test("what the table of real kernels names is there, and no kernel differs")
+  func table() throws {
+    let path = Specs.root.appending(path: "Conformance/observed.txt")
+    let table = try String(contentsOf: path, encoding: .utf8).components(separatedBy: "\n")
+    let known = Set(
+      Specs.observed(try Specs.specification()).map { "\"\($0.test.name)\" on \($0.kernel)" })
+    let named = table.filter { $0.hasPrefix("\"") }
+    #expect(!named.isEmpty)
+    #expect(named.filter { !known.contains($0) } == [])
+    #expect(table.filter { $0.hasPrefix("  differs") } == [])
+  }
 }

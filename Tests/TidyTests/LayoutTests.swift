@@ -26,7 +26,9 @@ struct LayoutTests {
   func lineLength() {
     var files = Repository.files(".swift", ".h", ".modulemap", in: ["Package.swift", "Sources/"])
     files += Repository.files(".kspec", ".litmus", in: ["Specs/"])
-    files += Repository.files("", in: ["Scripts/", ".ci/", "Makefile"])
+    files += Repository.files("", in: ["Scripts/", ".ci/", "Makefile", "Conformance/"])
+    // What real kernels said is a table.
+    files.removeAll { $0.path == "Conformance/observed.txt" }
     #expect(files.flatMap(\.longLines) == [])
   }
 
