@@ -27,8 +27,10 @@ struct InitialState {
   private(set) var mapped: [Position: Int] = [:]
   private(set) var clearing = "whole"
   private var committed: [Position: Extent] = [:]
+  private let hasLoads: Bool
 
   init(_ test: LitmusTest) throws(NoProgram) {
+    hasLoads = test.fragment.callables.flatMap(\.body).contains(where: Self.loads)
     for statement in test.initialization {
       guard case .write(let update, _) = statement, update.bound.isEmpty,
         update.condition == .bool(true), let value = update.value
@@ -41,6 +43,14 @@ struct InitialState {
     let owned = Set(extents.values.map(\.block))
     if !poisoned.union(recorded).isSubset(of: owned) {
       throw NoProgram("its initial state has an error in a block that no file has")
+    }
+  }
+
+  private static func loads(_ statement: Statement) -> Bool {
+    switch statement {
+    case .call(let call, _): call.callee == "load"
+    case .conditional(_, let then, let otherwise, _): (then + otherwise).contains(where: loads)
+    default: false
     }
   }
 
@@ -102,9 +112,9 @@ struct InitialState {
   /// Whether a block is poisoned and the kernel does not know.
   var hasLatentPoison: Bool { !poisoned.isSubset(of: recorded) }
 
-  /// Whether a page is mapped whose block is poisoned: a load is a machine check.
+  /// Whether something is loaded and a page is mapped whose block is poisoned: a machine check.
   var loadsPoison: Bool {
-    mapped.keys.contains { extents[$0].map { poisoned.contains($0.block) } ?? false }
+    hasLoads && mapped.keys.contains { extents[$0].map { poisoned.contains($0.block) } ?? false }
   }
 
   /// The simplest platform that can be brought into this state.

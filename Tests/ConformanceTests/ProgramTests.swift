@@ -132,7 +132,7 @@ struct ProgramTests {
       (known, "", .memmap),
       (known + "clearing = none;", "", .nvdimm),
       ("poison[b0] = true;", "", .media),
-      (known + "user_mapping[P0][A][0] = true;", "", .machineCheck),
+      (known + "user_mapping[P0][A][0] = true;", "", .memmap),
       (known, "simulated media", .media),
       (known, "memmap= and simulated media", .memmap),
       ("poison[b0] = true;", "QEMU nvdimm", nil),
@@ -142,6 +142,9 @@ struct ProgramTests {
         "init { \(start) } observed \"on \(observed)\"; \(Self.rest)"
       })
     #expect(found.map { try? $0.get().platform } == cases.map(\.platform))
+    let mapped = "init { \(known) user_mapping[P0][A][0] = true; }"
+    let load = "task P0 { r0 = load(A, 0); } allows { r0 == ok; }"
+    #expect(try program(mapped + load).platform == .machineCheck)
   }
 
   private static let rest = "task P0 { r0 = fsync(A); } allows { r0 == ok; }"
