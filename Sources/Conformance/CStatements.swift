@@ -13,22 +13,12 @@ struct CStatements {
 
   /// Appends a program, its registers under their own names.
   mutating func append(_ body: [Statement]) throws(NoProgram) {
-    for (local, register) in Self.registers(in: body) { expressions.names[local] = register }
-    try append(body, depth: 1)
-  }
-
-  /// The locals whose values are kept in registers, with the registers.
-  private static func registers(in statements: [Statement]) -> [(String, String)] {
-    statements.flatMap { statement -> [(String, String)] in
-      switch statement {
-      case .write(let update, _):
-        guard case .variable(let local)? = update.value, update.indices.isEmpty else { return [] }
-        return [(local.name, update.variable)]
-      case .conditional(_, let then, let otherwise, _): return registers(in: then + otherwise)
-      case .atomic(let body, _): return registers(in: body)
-      default: return []
-      }
+    // Whenever a local has its value, the front end notes it in the register.
+    for case .write(let update, _) in body.flattened {
+      guard case .variable(let local)? = update.value else { continue }
+      expressions.names[local.name] = update.variable
     }
+    try append(body, depth: 1)
   }
 
   private mutating func append(_ body: [Statement], depth: Int) throws(NoProgram) {

@@ -30,7 +30,9 @@ struct InitialState {
   private let hasLoads: Bool
 
   init(_ test: LitmusTest) throws(NoProgram) {
-    hasLoads = test.fragment.callables.flatMap(\.body).contains(where: Self.loads)
+    hasLoads = test.fragment.callables.flatMap(\.body.flattened).contains { statement in
+      if case .call(let call, _) = statement { call.callee == "load" } else { false }
+    }
     for statement in test.initialization {
       guard case .write(let update, _) = statement, update.bound.isEmpty,
         update.condition == .bool(true), let value = update.value
@@ -43,14 +45,6 @@ struct InitialState {
     let owned = Set(extents.values.map(\.block))
     if !poisoned.union(recorded).isSubset(of: owned) {
       throw NoProgram("its initial state has an error in a block that no file has")
-    }
-  }
-
-  private static func loads(_ statement: Statement) -> Bool {
-    switch statement {
-    case .call(let call, _): call.callee == "load"
-    case .conditional(_, let then, let otherwise, _): (then + otherwise).contains(where: loads)
-    default: false
     }
   }
 

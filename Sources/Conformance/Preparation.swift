@@ -60,17 +60,11 @@ struct Preparation {
       files.insert(position.file)
       pages = max(pages, position.page + 1)
     }
-    test.fragment.callables.flatMap(\.body).flatMap(arguments).forEach(visit)
+    for case .call(let call, _) in test.fragment.callables.flatMap(\.body.flattened) {
+      call.arguments.forEach(visit)
+    }
     test.conditions.flatMap(\.alternatives).forEach(visit)
     return files.sorted().map { ($0, pages) }
-  }
-
-  private static func arguments(of statement: Statement) -> [Expression] {
-    switch statement {
-    case .call(let call, _): call.arguments
-    case .conditional(_, let then, let otherwise, _): (then + otherwise).flatMap(arguments)
-    default: []
-    }
   }
 
   private static func content(_ content: Expression?, _ expressions: CExpressions) -> String {

@@ -176,6 +176,10 @@ struct ProgramTests {
         "the emulated machine is not crashed in the middle of a call"
       ),
       (
+        "scope block = 2, commit = 1, errors = 1; " + Self.rest,
+        "nothing makes 'errors' happen on a real kernel while the tasks run"
+      ),
+      (
         "task P0 { r0 = umount(); } allows { r0 == ok; }", "there is no C for the call 'umount'"
       ),
       (
