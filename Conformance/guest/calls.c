@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static char buffer[PAGE] __attribute__((aligned(PAGE)));
@@ -57,6 +58,17 @@ struct value do_pwrite(int file, int page, int data)
   return plain(count == PAGE ? "ok" : "a short count");
 }
 
+/* A write whose buffer cannot be read. */
+struct value do_pwrite_unreadable(int file, int page)
+{
+  char *unreadable = mmap(NULL, PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (unreadable == MAP_FAILED) return failure();
+  ssize_t count = pwrite(descriptor(file), unreadable, PAGE, (off_t)page * PAGE);
+  struct value result = count < 0 ? failure() : plain(count == PAGE ? "ok" : "a short count");
+  munmap(unreadable, PAGE);
+  return result;
+}
+
 /* Loads again and again until the emulator, asked by this line, has raised a machine check. One
  * that comes while the kernel runs is the end of the kernel: nothing else is called meanwhile. */
 static void await_machine_check(volatile char *byte, long place)
@@ -97,6 +109,15 @@ struct value do_fallocate(int file, int mode, int page)
 {
   int status = fallocate(descriptor(file), mode, (off_t)page * PAGE, PAGE);
   return status ? failure() : plain("ok");
+}
+
+struct value do_madvise_hwpoison(int file, int page)
+{
+  volatile char *bytes = mapping(file) + page * PAGE;
+  catch_signals();
+  int code = sigsetjmp(after_signal, 1);
+  if (code) return signalled(code);
+  return madvise((void *)bytes, PAGE, MADV_HWPOISON) ? failure() : plain("ok");
 }
 
 struct value do_fsync(int file) { return fsync(descriptor(file)) ? failure() : plain("ok"); }

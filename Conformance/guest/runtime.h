@@ -18,6 +18,9 @@ enum {
   PUNCH_HOLE_KEEP_SIZE = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
   ZERO_RANGE = FALLOC_FL_ZERO_RANGE,
   ZERO_RANGE_KEEP_SIZE = FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE,
+  /* The bit of the proposal, which later became FALLOC_FL_WRITE_ZEROES. */
+  ZEROINIT = 0x80,
+  ZEROINIT_KEEP_SIZE = 0x80 | FALLOC_FL_KEEP_SIZE,
 };
 
 /* Whether something is so; of some things a real kernel tells nothing. */
@@ -79,6 +82,8 @@ struct value do_fallocate(int file, int mode, int page);
 struct value do_fsync(int file);
 struct value do_fiemap(int file, int page);
 struct value do_blkzeroout(long place);
+struct value do_pwrite_unreadable(int file, int page);
+struct value do_madvise_hwpoison(int file, int page);
 
 /* values.c: values, blocks by name, and questions about them. */
 extern const struct value nothing;

@@ -11,7 +11,7 @@ package struct ClaimRun: Sendable {
   }
 
   /// One piece of evidence on one kernel, under an assumption or none.
-  private struct Job: Sendable {
+  struct Job: Sendable {
     /// The positions of the claim, of the reading in it, and of the kernel among the reading's.
     var claim: Int
     var reading: Int
@@ -79,7 +79,7 @@ package struct ClaimRun: Sendable {
     return jobs
   }
 
-  private func decide(_ jobs: [Job]) async throws -> [ClaimEvidenceResult] {
+  func decide(_ jobs: [Job]) async throws -> [ClaimEvidenceResult] {
     let counter = Counter()
     return try await inParallel(jobs, atMost: limits.threads) { job in
       defer { counter.increment() }

@@ -63,7 +63,8 @@ struct CStatements {
     let given = call.arguments
     switch (call.callee, given.count) {
     case ("fsync", 1): return [try expressions.file(given[0])]
-    case ("pread", 2), ("load", 2), ("fiemap", 2):
+    case ("pread", 2), ("load", 2), ("fiemap", 2), ("pwrite_unreadable", 2),
+      ("madvise_hwpoison", 2):
       return [try expressions.file(given[0]), try expressions.page(given[1])]
     case ("pwrite", 3), ("mstore", 3):
       return [
@@ -82,6 +83,6 @@ struct CStatements {
 
   private static let modes = [
     "ALLOCATE", "ALLOCATE_KEEP_SIZE", "PUNCH_HOLE", "PUNCH_HOLE_KEEP_SIZE", "ZERO_RANGE",
-    "ZERO_RANGE_KEEP_SIZE",
+    "ZERO_RANGE_KEEP_SIZE", "ZEROINIT", "ZEROINIT_KEEP_SIZE",
   ]
 }

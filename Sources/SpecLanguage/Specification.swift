@@ -11,6 +11,7 @@ package struct Specification: Sendable {
   package var models: [ModelDeclaration] = []
   package var claims: [Claim] = []
   package var litmusTests: [LitmusTest] = []
+  package var bugs: [KnownBug] = []
 
   package init(library: MechanismLibrary) { self.library = library }
 

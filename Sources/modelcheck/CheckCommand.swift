@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checking
 import Reporting
+import SpecLanguage
 
 /// How a report is written.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
@@ -51,6 +52,9 @@ struct CheckCommand: Command {
   @Flag(help: "Say of each cell that only holds at its scope why it is not proved.")
   var why = false
 
+  @Flag(help: "Put known bugs back, one at a time, and name what fails then; no table.")
+  var knownBugs = false
+
   func validate() throws {
     try RunLimits.validate([
       ("--memory", memory), ("--timeout", timeout), ("--threads", threads),
@@ -64,6 +68,13 @@ struct CheckCommand: Command {
     if let traces { try OutputFile.makeFolder(traces) }
     let files = try SpecFiles.load(paths, console)
     let overrides = try overrideOptions.overrides(files.names)
+    let limits = RunLimits(
+      memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry)
+    if knownBugs {
+      let bugs = KnownBugRun(
+        assembly: Assembly(files.specification, overrides), limits: limits.limits(console))
+      return try await tell(try await bugs.run(files.specification.bugs), style, console)
+    }
     let plan = try selection.plan(files, overrides)
     let missing = plan.missingCalls(files.specification)
     guard missing.isEmpty else {
@@ -71,8 +82,6 @@ struct CheckCommand: Command {
     }
     let assembly = Assembly(files.specification, overrides)
     try CheckRun.requireFeasible(plan, assembly)
-    let limits = RunLimits(
-      memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry)
     var run = CheckRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
     try await run.explore()
@@ -90,6 +99,19 @@ struct CheckCommand: Command {
     if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
     for problem in run.problems { console.complain(problem) }
     return run.status
+  }
+}
+
+extension CheckCommand {
+  private func tell(
+    _ results: [KnownBugResult], _ style: Style, _ console: Console
+  ) async throws -> ExitStatus {
+    guard !results.isEmpty else { throw Failure.usage("the specs have no known bug") }
+    let text = KnownBugReport(results, style: style).lines.joined(separator: "\n") + "\n"
+    if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
+    if results.contains(where: \.isError) { return .specErrors }
+    if results.contains(where: { $0.isShown == false }) { return .violated }
+    return results.contains { $0.isShown == nil } ? .unknown : .asExpected
   }
 }
 

@@ -182,10 +182,6 @@ struct ProgramTests {
       (
         "task P0 { r0 = umount(); } allows { r0 == ok; }", "there is no C for the call 'umount'"
       ),
-      (
-        "task P0 { r0 = fallocate(A, ZEROINIT, 0); } allows { r0 == ok; }",
-        "no real kernel has the mode 'ZEROINIT' of fallocate"
-      ),
     ]
     let found = try outcomes(cases.map(\.0)).map { outcome -> String in
       if case .failure(let problem) = outcome { problem.reason } else { "" }

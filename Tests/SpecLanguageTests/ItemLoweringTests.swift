@@ -107,5 +107,7 @@ struct ItemLoweringTests {
     #expect(specification.claims.first?.statements.count == 3)
     let readings = try #require(specification.claims.last?.readings)
     #expect(readings.map(\.evidence.count) == [6, 1])
+    #expect(specification.bugs.map(\.evidence.count) == [4])
+    #expect(specification.bugs.first?.settings.map(\.name) == ["as_posted"])
   }
 }

@@ -129,6 +129,22 @@ struct NameTests {
         """)
   }
 
+  @Test("of known bugs say what puts them back and what they break")
+  func bugs() {
+    expectDiagnostics(
+      """
+      kernel "a" { option fast = true; syscall get() -> result { return ok; } }
+      kernel "b" { option fast = true; syscall get() -> result { return ok; } }
+      litmus "of a" on "a" { task P0 { r = get(); } exactly { r == ok; } }
+      bug "fine" on "a" { set fast = false; litmus "of a"; }
+      bug ⟦bugWithoutSetting⟧"idle" on "a" { litmus "of a"; }
+      bug ⟦bugWithoutEvidence⟧"mute" on "a" { set fast = false; }
+      bug ⟦bugUnseen⟧"half" on "a", "b" { set fast = false; litmus "of a"; }
+      bug "wrong" on "a" { set ⟦unknownOption⟧fats = false; litmus ⟦unknownItem⟧"of c"; }
+      bug "other" on "a" { set fast = false; ⟦misplacedMember⟧task P0 { } litmus "of a"; }
+      """)
+  }
+
   @Test("of observers refer to each other without going round")
   func observers() {
     expectDiagnostics(

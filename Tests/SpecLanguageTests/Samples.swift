@@ -126,6 +126,11 @@ enum Samples {
       }
       reading "and more" { not modelled because "z"; }
     }
+    bug "old" on "linux-ext4" {
+      source "Wong, 2021"; set as_posted = true; litmus "write, then look";
+      litmus { task P0 { r0 = read(A, 0); } forbids { r0 is error; } }
+      design "zeroinit" variant "as meant" keeps no_loss; static pwrite is not privileged;
+    }
     litmus "write, then look" on "linux-ext4" {
       observed "some machine";
       design "zeroinit" variant "as meant";

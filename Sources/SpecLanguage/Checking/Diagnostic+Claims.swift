@@ -2,6 +2,24 @@ internal import TransitionSystem
 
 /// What the checker says of claims and their readings, in alphabetical order of the ids.
 extension Diagnostic {
+  static func bugUnseen(_ name: Name, on kernel: String) -> Diagnostic {
+    error(
+      "bugUnseen", name.range,
+      "nothing in the bug \"\(name.text)\" says what it breaks on \"\(kernel)\"")
+  }
+
+  static func bugWithoutEvidence(_ name: Name) -> Diagnostic {
+    error(
+      "bugWithoutEvidence", name.range,
+      "the bug \"\(name.text)\" breaks nothing: a litmus test, or what a design keeps, is missing")
+  }
+
+  static func bugWithoutSetting(_ name: Name) -> Diagnostic {
+    error(
+      "bugWithoutSetting", name.range,
+      "nothing puts the bug \"\(name.text)\" back: 'set' is missing")
+  }
+
   static func differsInNothing(_ word: Name) -> Diagnostic {
     error(
       "differsInNothing", word.range,

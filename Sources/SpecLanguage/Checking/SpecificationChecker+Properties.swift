@@ -24,7 +24,7 @@ extension SpecificationChecker {
       case .contested: property.isContested = true
       case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
         .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-        .handler, .demand, .fairness, .variant, .expect, .claimed, .claim, .litmus:
+        .handler, .demand, .fairness, .variant, .expect, .claimed, .claim, .bug, .litmus:
         break
       }
     }

@@ -31,7 +31,7 @@ extension SpecificationChecker {
   }
 
   /// Whether no mistake was found there: what is missing may be what was not understood.
-  private func isIntact(_ range: SourceRange) -> Bool {
+  func isIntact(_ range: SourceRange) -> Bool {
     !log.diagnostics.contains { diagnostic in
       diagnostic.severity == .error && diagnostic.range.file == range.file
         && range.lower..<range.upper ~= diagnostic.range.lower
@@ -68,10 +68,10 @@ extension SpecificationChecker {
   ) -> ClaimReading {
     var reading = ClaimReading(name: syntax.name.text, site: site(syntax.name.range))
     for evidence in syntax.evidence {
-      guard let found = self.evidence(evidence, reading, of: item, claim) else { continue }
-      if found.kernels.isEmpty && !claim.kernels.isEmpty && isIntact(evidence.range) {
-        log.report(.elsewhere(item.name, evidence.range))
-      }
+      guard
+        let found = self.evidence(
+          evidence, reading.name, of: item, named: claim.name, claim.kernels)
+      else { continue }
       reading.evidence.append(found)
     }
     if syntax.evidence.isEmpty && isIntact(syntax.range) {
@@ -86,8 +86,21 @@ extension SpecificationChecker {
     return reading
   }
 
-  private func evidence(
-    _ syntax: EvidenceSyntax, _ reading: ClaimReading, of item: ItemSyntax, _ claim: Claim
+  /// What is to be so, on the kernels of its item on which it can be decided.
+  func evidence(
+    _ syntax: EvidenceSyntax, _ reading: String, of item: ItemSyntax, named name: String,
+    _ kernels: [String]
+  ) -> ClaimEvidence? {
+    let found = lowered(syntax, reading, of: item, named: name, kernels)
+    if let found, found.kernels.isEmpty && !kernels.isEmpty && isIntact(syntax.range) {
+      log.report(.elsewhere(item.name, syntax.range))
+    }
+    return found
+  }
+
+  private func lowered(
+    _ syntax: EvidenceSyntax, _ reading: String, of item: ItemSyntax, named title: String,
+    _ mine: [String]
   ) -> ClaimEvidence? {
     let site = site(syntax.range)
     switch syntax.kind {
@@ -97,38 +110,40 @@ extension SpecificationChecker {
         log.report(.unknownItem("litmus test", name, near: near))
         return nil
       }
-      let kernels = test.kernels.filter(claim.kernels.contains)
+      let kernels = test.kernels.filter(mine.contains)
       return ClaimEvidence(.litmus(test, isShared: true), kernels: kernels, site: site)
     case .litmus(let inline):
-      let named = "\(claim.name): \(reading.name)"
-      guard let test = litmusTest(inline, of: item, claim, named: named) else { return nil }
+      guard let test = litmusTest(inline, of: item, mine, named: "\(title): \(reading)")
+      else { return nil }
       return ClaimEvidence(.litmus(test, isShared: false), kernels: test.kernels, site: site)
     case .claimed(let claimed):
       guard let statement = named(claimed) else { return nil }
       let known = specification.designs.first { $0.name == statement.design }?.kernels ?? []
       let kernels = statement.kernel.map { [$0] } ?? known
       return ClaimEvidence(
-        .verdict(statement), kernels: kernels.filter(claim.kernels.contains), site: site)
+        .verdict(statement), kernels: kernels.filter(mine.contains), site: site)
     case .declared(let declared):
-      guard let (found, kernels) = self.declared(declared, claim) else { return nil }
+      guard let (found, kernels) = self.declared(declared, mine) else { return nil }
       return ClaimEvidence(.declared(found), kernels: kernels, site: site)
     case .notModelled(let reason):
-      return ClaimEvidence(.notModelled(reason), kernels: claim.kernels, site: site)
+      return ClaimEvidence(.notModelled(reason), kernels: mine, site: site)
     }
   }
 
   /// A test that stands in a claim is on the claim's kernels, or on some of them.
   private func litmusTest(
-    _ inline: ItemSyntax, of item: ItemSyntax, _ claim: Claim, named name: String
+    _ inline: ItemSyntax, of item: ItemSyntax, _ mine: [String], named name: String
   ) -> LitmusTest? {
     var test = inline
     test.name = Name(name, inline.name.range)
     for kernel in inline.kernels
-    where self.item(.kernel, named: kernel.text) != nil && !claim.kernels.contains(kernel.text) {
+    where self.item(.kernel, named: kernel.text)?.isAbstract == false
+      && !mine.contains(kernel.text)
+    {
       log.report(.kernelNotOfClaim(kernel, item.name))
     }
     if inline.kernels.isEmpty {
-      test.kernels = item.kernels.filter { claim.kernels.contains($0.text) }
+      test.kernels = mine.map { Name($0, item.name.range) }
     }
     return litmusTest(test)
   }
@@ -151,9 +166,9 @@ extension SpecificationChecker {
   }
 
   private func declared(
-    _ syntax: DeclaredSyntax, _ claim: Claim
+    _ syntax: DeclaredSyntax, _ mine: [String]
   ) -> (ClaimEvidence.Declared, [String])? {
-    var kernels = claim.kernels
+    var kernels = mine
     if let name = syntax.design {
       guard let design = design(name) else { return nil }
       kernels = kernels.filter(design.kernels.contains)
@@ -185,16 +200,11 @@ extension SpecificationChecker {
 
   /// An assumption may speak of the options of every kernel and design.
   private func assumption(_ syntax: AssumptionSyntax) -> ClaimAssumption {
-    let fragments =
-      [specification.library.fragment] + specification.kernels.map(\.fragment)
-      + specification.designs.map(\.fragment)
-    let known = fragments.reduce(Declarations()) { $0.merging(Declarations($1)) }
-    let checker = FragmentChecker(.design, "", inherited: known, sources: sources, log: log)
     if syntax.members.isEmpty && isIntact(syntax.range) {
       log.report(.emptyAssumption(syntax.text))
     }
     return ClaimAssumption(
-      syntax.text.text, settings: settings(syntax.members, checker),
-      scope: scope(syntax.members, known, allBudgets))
+      syntax.text.text, settings: settings(syntax.members, optionChecker),
+      scope: scope(syntax.members, allDeclared, allBudgets))
   }
 }

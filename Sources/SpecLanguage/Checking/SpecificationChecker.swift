@@ -64,6 +64,7 @@ final class SpecificationChecker {
     checkExpectations()
     for item in items(.litmus) { checkLitmus(item) }
     for item in items(.claim) { checkClaim(item) }
+    for item in items(.bug) { checkBug(item) }
   }
 
   func items(_ kind: ItemSyntax.Kind) -> [ItemSyntax] { items.filter { $0.kind == kind } }
@@ -120,7 +121,7 @@ final class SpecificationChecker {
         source = source ?? text
       case .sort, .enumeration, .state, .lock, .option, .settings, .define, .event, .callable,
         .environment, .initialization, .property, .role, .scope, .uses, .workload, .handler,
-        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .litmus:
+        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .bug, .litmus:
         break
       }
     }

@@ -50,7 +50,7 @@ extension Parser {
 
   private static let evidenceWords = ["assuming", "design", "litmus", "not", "static"]
 
-  private mutating func evidence() throws(Failure) -> EvidenceSyntax {
+  mutating func evidence() throws(Failure) -> EvidenceSyntax {
     let start = currentRange
     let kind: EvidenceSyntax.Kind
     switch currentWord {

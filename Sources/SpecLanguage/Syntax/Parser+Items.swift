@@ -34,7 +34,7 @@ extension Parser {
       try expect("on")
       item.kernels = try strings()
     }
-    if kind == .claim && skip("on") { item.kernels = try strings() }
+    if kind == .claim || kind == .bug, skip("on") { item.kernels = try strings() }
     return item
   }
 
@@ -95,6 +95,7 @@ extension Parser {
         "never", "reachable", "static", "leadsTo", "fair", "contested",
       ].contains(word)
     case .claim: return claimWords.contains(word) || ["title", "source", "design"].contains(word)
+    case .bug: return ["title", "source", "set", "design", "litmus", "static"].contains(word)
     case .litmus:
       return litmusWords.contains(word)
         || ["title", "source", "design", "workload", "set", "scope", "init"].contains(word)
@@ -108,7 +109,7 @@ extension Parser {
       "define", "event", "override", "privileged", "explicit", "readonly", "step", "routine",
       "syscall", "recipe", "environment", "init", "variant", "expect", "property", "role", "scope",
       "uses", "workload", "on", "always", "never", "reachable", "static", "leadsTo", "fair",
-      "contested", "design",
+      "contested", "design", "litmus",
     ] + litmusWords + claimWords
 
   /// A member that stands where one of another kind of item could.
@@ -132,6 +133,9 @@ extension Parser {
     }
     switch word {
     case "title", "source", "uses", "contested", "workload", "scope": return try remark(word)
+    case "design" where itemKind == .bug, "litmus",
+      "static" where itemKind == .bug:
+      return .bug(try evidence())
     case "always", "never", "reachable", "static", "leadsTo": return .demand(try demand())
     case "fair": return .fairness(try fairness())
     case "on": return .handler(try handler())

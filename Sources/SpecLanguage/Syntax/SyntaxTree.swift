@@ -30,12 +30,12 @@ package struct ItemSyntax: Sendable {
   package var range: SourceRange
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case kernel, design, model, workload, observer, property, claim, litmus
+    case kernel, design, model, workload, observer, property, claim, litmus, bug
 
     /// Whether its name is a text in quotes.
     var hasTitleName: Bool {
       switch self {
-      case .kernel, .design, .model, .workload, .litmus: true
+      case .kernel, .design, .model, .workload, .litmus, .bug: true
       case .observer, .property, .claim: false
       }
     }
@@ -75,6 +75,8 @@ package struct MemberSyntax: Sendable {
     case expect(ExpectSyntax)
     case claimed(ClaimedSyntax)
     case claim(ClaimSyntax)
+    /// Evidence of a known bug.
+    case bug(EvidenceSyntax)
     case litmus(LitmusSyntax)
   }
 }
