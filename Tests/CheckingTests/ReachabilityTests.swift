@@ -1,7 +1,6 @@
 import Checking
 import DaxModel
 import Explicit
-import Foundation
 import SpecLanguage
 import Testing
 import TransitionSystem
@@ -58,28 +57,38 @@ struct ReachabilityTests {
     #expect(Set(steps).subtracting(seen.steps).sorted() == Self.unreachableSteps.keys.sorted())
   }
 
-  /// What the runs of a litmus test do, as their steps tell.
+  /// What the runs of a litmus test do: their steps, and what its registers get.
   private static func seen(in test: LitmusTest, _ assembly: Assembly) throws -> Seen {
     var seen = Seen()
+    let calls = Self.calls(of: test)
     for kernel in test.kernels where kernels.contains(kernel) {
       let (system, scope) = try assembly.system(of: test, on: kernel)
-      let result = explore(system, scope: scope, options: SearchOptions())
-      for index in result.firedActions {
-        let label = system.actions[index].label
-        for part in label.text.split(separator: "; ") {
-          let name = String(part.prefix { $0 != "(" })
-          seen.steps.insert(name)
-          guard let equals = part.range(of: ") = ") else { continue }
-          let told = String(part[equals.upperBound...])
-          let key = told.trimmingCharacters(in: ["{", "}"])
-          let constant = label.values[key].flatMap { value -> String? in
-            if case .make("result", let name, _) = value { name } else { nil }
-          }
-          seen.results.insert("\(name) \(constant ?? told)")
+      for index in explore(system, scope: scope, options: SearchOptions()).firedActions {
+        for part in system.actions[index].label.text.split(separator: "; ") {
+          seen.steps.insert(String(part.prefix { $0 != "(" }))
         }
+      }
+      let run = LitmusRun(assembly: assembly, limits: Limits())
+      for value in try run.result(of: test, on: kernel).finalStates.flatMap(\.values) {
+        if let call = calls[value.name] { seen.results.insert("\(call) \(value.text)") }
       }
     }
     return seen
+  }
+
+  /// The call whose result each register gets.
+  private static func calls(of test: LitmusTest) -> [String: String] {
+    var found: [String: String] = [:]
+    for body in test.fragment.callables.map(\.body.flattened) {
+      var registers: [String: String] = [:]
+      for case .write(let update, _) in body {
+        if case .variable(let local)? = update.value { registers[local.name] = update.variable }
+      }
+      for case .call(let call, _) in body {
+        if let result = call.result, let name = registers[result.name] { found[name] = call.callee }
+      }
+    }
+    return found
   }
 
   private static func seen(in search: Plan.Search, _ assembly: Assembly) throws -> Seen {
