@@ -99,6 +99,9 @@ enum Environment {
       .emit(event: "crash", [], nil),
     ])
 
+  private static let metadataStore = MemoryFailure.kernelStore(
+    b.use, Vocabulary.content("meta"))
+
   /// Metadata is written through the block layer, which clears known poison on the way.
   static let metadata = EnvironmentAction(
     "metadata_alloc", [b], budget: "metadata",
@@ -107,13 +110,14 @@ enum Environment {
     body: [
       wait(Mounting.mounted[].value && Allocator.isFree(b.use)),
       Allocator.usage[b.use].becomes(Vocabulary.usage("metadata")),
-      MemoryFailure.kernelStore(b.use, Vocabulary.content("meta")),
+      when(.option("writes_before_clear"), [metadataStore]),
       when(
         BadBlocks.bad[b.use].value && Media.poison[b.use].value,
         [
           Media.poison[b.use].becomes(.bool(false)),
           .emit(event: "poison_cleared", [b.use], nil),
         ] + BadBlocks.accounted(b.use) + MemoryFailure.restored(b.use)),
+      when(!Expression.option("writes_before_clear"), [metadataStore]),
       BadBlocks.bad[b.use].becomes(.bool(false)),
     ])
 

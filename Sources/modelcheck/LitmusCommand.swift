@@ -17,7 +17,7 @@ struct LitmusCommand: Command {
       \(ExitStatus.documentation)
       """)
 
-  @Argument(help: "Files with litmus tests; the kernels are those of --specs.")
+  @Argument(help: "Files or folders with litmus tests; the kernels are those of --specs.")
   var files: [String] = []
   @Option(help: ArgumentHelp("Spec files or folders (default: Specs).", valueName: "path"))
   var specs: [String] = []
@@ -50,10 +50,11 @@ struct LitmusCommand: Command {
   }
 
   func perform(on console: Console) async throws -> ExitStatus {
-    let loaded = try SpecFiles.load(try paths(), console)
+    let named = files.isEmpty ? [] : try SpecFiles.found(files)
+    let loaded = try SpecFiles.load(try SpecFiles.found(specs) + named, console)
     try KnownNames.require(kernel, "kernel", among: loaded.names.kernels)
     let overrides = try overrideOptions.overrides(loaded.names)
-    let selected = tests(loaded)
+    let selected = tests(loaded, in: named)
     guard !selected.isEmpty else { throw Failure.usage("there is no such litmus test") }
     if let program { return try write(selected, loaded, to: program, console) }
     let assembly = Assembly(loaded.specification, overrides)
@@ -74,12 +75,10 @@ struct LitmusCommand: Command {
     return Self.status(of: results)
   }
 
-  /// The specs, and the files of tests that are not among them.
-  private func paths() throws(Failure) -> [String] {
-    try SpecFiles.found(specs) + files
-  }
-
-  private func tests(_ loaded: SpecFiles) -> [(test: LitmusTest, kernel: String)] {
+  /// The tests that stand in these files, or all if none is named, as the options select them.
+  private func tests(
+    _ loaded: SpecFiles, in files: [String]
+  ) -> [(test: LitmusTest, kernel: String)] {
     loaded.specification.litmusTests.filter { candidate in
       (files.isEmpty || files.contains(candidate.site?.file ?? ""))
         && (test.map { candidate.name.contains($0) } ?? true)
