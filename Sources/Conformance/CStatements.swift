@@ -1,3 +1,4 @@
+import SpecLanguage
 import TransitionSystem
 
 /// Writes a task's program as C.
@@ -14,10 +15,7 @@ struct CStatements {
   /// Appends a program, its registers under their own names.
   mutating func append(_ body: [Statement]) throws(NoProgram) {
     // Whenever a local has its value, the front end notes it in the register.
-    for case .write(let update, _) in body.flattened {
-      guard case .variable(let local)? = update.value else { continue }
-      expressions.names[local.name] = update.variable
-    }
+    expressions.names.merge(LitmusTest.registers(in: body)) { $1 }
     try append(body, depth: 1)
   }
 

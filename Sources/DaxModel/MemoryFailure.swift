@@ -32,7 +32,7 @@ enum MemoryFailure {
   }
 
   /// If it holds, the page of the block is flagged, and its kernel mapping is to go after that.
-  static func flagged(_ block: Expression, if condition: Expression = .bool(true)) -> [Statement] {
+  static func flagged(_ block: Expression, if condition: Expression) -> [Statement] {
     [
       when(
         isTracked,

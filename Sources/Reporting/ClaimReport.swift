@@ -60,10 +60,7 @@ package struct ClaimReport {
   }
 
   private func field(_ name: String, _ text: String) -> [String] {
-    let lines = text.wrapped(to: Self.width - 12)
-    return lines.enumerated().map { number, line in
-      "  \((number == 0 ? name : "").padded(to: 9)) \(line)"
-    }
+    text.beside(name, indentation: 2, in: Self.width)
   }
 
   private func difference(_ verdict: ClaimVerdict) -> [String] {
@@ -181,6 +178,14 @@ extension ClaimEvidenceResult.Unknown {
 }
 
 extension String {
+  /// The text in lines, the first beside what it is.
+  func beside(_ name: String, indentation: Int, in width: Int) -> [String] {
+    let blanks = String(repeating: " ", count: indentation)
+    return wrapped(to: width - indentation - 10).enumerated().map { number, line in
+      "\(blanks)\((number == 0 ? name : "").padded(to: 9)) \(line)"
+    }
+  }
+
   /// The text in lines, all but the first indented by so much; blanks that it begins with stay.
   func hanging(_ indentation: Int, in width: Int) -> [String] {
     let head = String(prefix { $0 == " " })

@@ -119,23 +119,16 @@ extension EvidenceText {
   private func lines(
     _ shown: LitmusResult.Shown, _ result: ClaimEvidenceResult, _ kernel: String
   ) -> [String] {
-    guard let run = run(shown, result, kernel) else { return [] }
+    guard let run = run(shown, result) else { return [] }
     let steps = ClaimReport.counted(shown.replayed.trace.steps.count, "step")
     return ["\(steps) on \(kernel):"] + TraceReport(run, style: style).lines
   }
 
   private func run(
-    _ shown: LitmusResult.Shown, _ result: ClaimEvidenceResult, _ kernel: String
+    _ shown: LitmusResult.Shown, _ result: ClaimEvidenceResult
   ) -> Run? {
     switch result.outcome {
-    case .litmus(let litmus):
-      guard let evaluator = litmus.evaluator else { return nil }
-      let cell = Cell(
-        column: Column(kernel: kernel, design: litmus.test.name), property: shown.property,
-        workload: litmus.test.name, scope: .defaults)
-      return Run(
-        cell: cell, evaluator: evaluator, replayed: shown.replayed, claim: shown.claim,
-        roles: litmus.test.roles.map(\.name))
+    case .litmus(let litmus): return litmus.run(shown)
     case .cells(let cells, _):
       guard let cell = cells.first(where: { $0.result.cell.property == shown.property }),
         let evaluator = cell.evaluator

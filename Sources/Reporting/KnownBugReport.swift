@@ -6,7 +6,6 @@ import TransitionSystem
 package struct KnownBugReport {
   let results: [KnownBugResult]
   let style: Style
-  private static let width = 78
 
   package init(_ results: [KnownBugResult], style: Style) {
     self.results = results
@@ -20,7 +19,7 @@ package struct KnownBugReport {
 
   private func lines(_ result: KnownBugResult, number: Int) -> [String] {
     let bug = result.bug
-    var lines = "\(number)  \(bug.name)".hanging(4, in: Self.width)
+    var lines = "\(number)  \(bug.name)".hanging(4, in: ClaimReport.width)
     if !bug.source.isEmpty { lines += field("from", bug.source) }
     lines += field("put back", Self.settings(bug))
     for group in groups(result) {
@@ -35,9 +34,7 @@ package struct KnownBugReport {
   }
 
   private func field(_ name: String, _ text: String) -> [String] {
-    text.wrapped(to: Self.width - 14).enumerated().map { number, line in
-      "    \((number == 0 ? name : "").padded(to: 9)) \(line)"
-    }
+    text.beside(name, indentation: 4, in: ClaimReport.width)
   }
 
   /// What came out, and where, once for all kernels on which it is alike.
@@ -62,7 +59,8 @@ package struct KnownBugReport {
     }
     guard kernel.broken.isEmpty else {
       return kernel.broken.map { result in
-        (Self.words(result) + (result.steps.map { " (\($0) steps)" } ?? ""), true)
+        let steps = result.steps.map { " (\(ClaimReport.counted($0, "step")))" } ?? ""
+        return (Self.words(result) + steps, true)
       }
     }
     return [("nothing fails with the bug", false)]

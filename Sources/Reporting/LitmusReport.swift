@@ -76,13 +76,7 @@ package struct LitmusReport {
   }
 
   private func runLines(_ shown: LitmusResult.Shown, _ result: LitmusResult) -> [String] {
-    guard let evaluator = result.evaluator else { return [] }
-    let cell = Cell(
-      column: Column(kernel: result.kernel, design: result.test.name), property: shown.property,
-      workload: result.test.name, scope: .defaults)
-    let run = Run(
-      cell: cell, evaluator: evaluator, replayed: shown.replayed, claim: shown.claim,
-      roles: result.test.roles.map(\.name))
+    guard let run = result.run(shown) else { return [] }
     return TraceReport(run, style: style).lines.map { $0.isEmpty ? "" : "    \($0)" }
   }
 }
@@ -135,5 +129,18 @@ extension LitmusReport {
       let count = finding.noticedBy.count
       return "\(head): \(count) of \(finding.testCount) tests notice, as '\(first)'"
     }
+  }
+}
+
+extension LitmusResult {
+  /// One of its runs, as runs are told; nil where there is none to tell.
+  func run(_ shown: Shown) -> Run? {
+    guard let evaluator else { return nil }
+    let cell = Cell(
+      column: Column(kernel: kernel, design: test.name), property: shown.property,
+      workload: test.name, scope: .defaults)
+    return Run(
+      cell: cell, evaluator: evaluator, replayed: shown.replayed, claim: shown.claim,
+      roles: test.roles.map(\.name))
   }
 }

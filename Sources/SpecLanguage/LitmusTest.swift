@@ -59,6 +59,15 @@ package struct LitmusTest: Sendable {
     case forbids
   }
 
+  /// The register in which a program notes each of its locals, by the local.
+  package static func registers(in program: [Statement]) -> [String: String] {
+    var found: [String: String] = [:]
+    for case .write(let update, _) in program.flattened {
+      if case .variable(let local)? = update.value { found[local.name] = update.variable }
+    }
+    return found
+  }
+
   /// Whether a task has ended its program.
   package static func done(_ task: String) -> String { "\(task).done" }
   /// Whether the machine has crashed.

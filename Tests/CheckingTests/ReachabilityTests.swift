@@ -79,12 +79,9 @@ struct ReachabilityTests {
   /// The call whose result each register gets.
   private static func calls(of test: LitmusTest) -> [String: String] {
     var found: [String: String] = [:]
-    for body in test.fragment.callables.map(\.body.flattened) {
-      var registers: [String: String] = [:]
-      for case .write(let update, _) in body {
-        if case .variable(let local)? = update.value { registers[local.name] = update.variable }
-      }
-      for case .call(let call, _) in body {
+    for body in test.fragment.callables.map(\.body) {
+      let registers = LitmusTest.registers(in: body)
+      for case .call(let call, _) in body.flattened {
         if let result = call.result, let name = registers[result.name] { found[name] = call.callee }
       }
     }

@@ -27,27 +27,15 @@ struct ClaimReadingTests {
 
     """
 
-  private static let library = MechanismLibrary(
-    name: "test",
-    fragment: {
-      var fragment = Fragment()
-      fragment.sorts = [
-        Sort("thing", elements: .letters(from: "A")),
-        Sort("task", elements: .numbered(prefix: "P")),
-      ]
-      fragment.variants = [VariantType("result", [.init("ok"), .init("EIO", isError: true)])]
-      fragment.events = [Event("crash", [])]
-      return fragment
-    }())
-
   private func claim(_ text: String) throws -> Claim {
-    let (specification, diagnostics) = checked(Self.base + text, library: Self.library)
+    let (specification, diagnostics) = checked(Self.base + text, library: ThingLibrary.library)
     #expect(diagnostics.isEmpty, Comment(rawValue: rendered(diagnostics, of: Self.base + text)))
     return try #require(specification.claims.first)
   }
 
   private func expectErrors(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    expectDiagnostics(Self.base + text, library: Self.library, sourceLocation: sourceLocation)
+    expectDiagnostics(
+      Self.base + text, library: ThingLibrary.library, sourceLocation: sourceLocation)
   }
 
   @Test("have evidence of each kind, on the kernels that both name")
@@ -95,7 +83,7 @@ struct ClaimReadingTests {
     let text = """
       claim c { says "x"; reading "r" { litmus { task P0 { put(A); } allows { on[A]; } } } }
       """
-    let (specification, _) = checked(Self.base + text, library: Self.library)
+    let (specification, _) = checked(Self.base + text, library: ThingLibrary.library)
     #expect(specification.litmusTests.map(\.name) == ["known"])
     #expect(specification.claims.first?.kernels == ["k", "other"])
   }

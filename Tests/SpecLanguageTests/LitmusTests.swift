@@ -26,22 +26,9 @@ struct LitmusTests {
 
     """
 
-  private static let library = MechanismLibrary(
-    name: "test",
-    fragment: {
-      var fragment = Fragment()
-      fragment.sorts = [
-        Sort("thing", elements: .letters(from: "A")),
-        Sort("task", elements: .numbered(prefix: "P")),
-      ]
-      fragment.variants = [VariantType("result", [.init("ok"), .init("EIO", isError: true)])]
-      fragment.events = [Event("crash", [])]
-      return fragment
-    }())
-
   private func litmus(_ members: String) throws -> LitmusTest {
     let text = Self.kernel + "litmus \"t\" on \"k\" { \(members) }"
-    let (specification, diagnostics) = checked(text, library: Self.library)
+    let (specification, diagnostics) = checked(text, library: ThingLibrary.library)
     #expect(diagnostics.isEmpty, Comment(rawValue: rendered(diagnostics, of: text)))
     return try #require(specification.litmusTests.first)
   }
@@ -50,7 +37,7 @@ struct LitmusTests {
     _ litmus: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     expectDiagnostics(
-      Self.kernel + litmus, library: Self.library, sourceLocation: sourceLocation)
+      Self.kernel + litmus, library: ThingLibrary.library, sourceLocation: sourceLocation)
   }
 
   @Test("take results into registers, and speak of them and of state")
@@ -93,7 +80,7 @@ struct LitmusTests {
   @Test("are on the kernels that extend an abstract one")
   func abstractKernels() {
     let text = Self.kernel + "litmus \"t\" on \"base\" { task P0 { put(A); } allows { on[A]; } }"
-    let (specification, diagnostics) = checked(text, library: Self.library)
+    let (specification, diagnostics) = checked(text, library: ThingLibrary.library)
     #expect(diagnostics.isEmpty)
     #expect(specification.litmusTests.map(\.kernels) == [["k", "other"]])
   }

@@ -29,12 +29,4 @@ extension SpecificationChecker {
   var optionChecker: FragmentChecker {
     FragmentChecker(.design, "", inherited: allDeclared, sources: sources, log: log)
   }
-
-  /// What the library, all kernels and all designs declare.
-  var allDeclared: Declarations {
-    let fragments =
-      [specification.library.fragment] + specification.kernels.map(\.fragment)
-      + specification.designs.map(\.fragment)
-    return fragments.reduce(Declarations()) { $0.merging(Declarations($1)) }
-  }
 }

@@ -43,10 +43,7 @@ extension SpecificationChecker {
   /// What happens by itself, in whatever a property can be about.
   func events(_ model: ModelDeclaration?) -> [EnvironmentAction] {
     if let model { return model.fragment.environment }
-    let fragments =
-      [specification.library.fragment] + specification.kernels.map(\.fragment)
-      + specification.designs.map(\.fragment)
-    return fragments.flatMap(\.environment)
+    return declaring.flatMap(\.environment)
   }
 
   /// The fairness that a property states.

@@ -34,6 +34,17 @@ final class SpecificationChecker {
   /// The ghosts and definitions of each observer, with those that it uses.
   var observerContexts: [String: Declarations] = [:]
 
+  /// What the library, all kernels and all designs declare; to be asked when these are checked.
+  private(set) lazy var allDeclared = declaring.reduce(Declarations()) {
+    $0.merging(Declarations($1))
+  }
+
+  /// The library, and the kernels and designs that are checked.
+  var declaring: [Fragment] {
+    [specification.library.fragment] + specification.kernels.map(\.fragment)
+      + specification.designs.map(\.fragment)
+  }
+
   /// Each design is checked on each kernel, so their numbers are bounded.
   private static let mostItems = 128
 
