@@ -8,13 +8,33 @@ extension Assembly {
   package func system(
     of test: LitmusTest, on kernel: String
   ) throws(CompositionError) -> (system: TransitionSystem, scope: Scope) {
+    let prepared = try prepared(test, on: kernel)
+    return (prepared.system, prepared.scope)
+  }
+
+  /// The same, and what the kernel says of initial states (`possible_start()`), with the options of
+  /// the test.
+  func prepared(
+    _ test: LitmusTest, on kernel: String
+  ) throws(CompositionError) -> (
+    system: TransitionSystem, scope: Scope, possibleStarts: [Definition]
+  ) {
     let scope = scope(of: test)
-    let system = try Composer.compose(composition(of: test, on: kernel, scope))
+    let composition = try composition(of: test, on: kernel, scope)
+    let system = try Composer.compose(composition)
     var sizes = scope.sizes
     sizes["task"] = test.roles.count
     for (sort, least) in system.minimumSizes { sizes[sort] = max(sizes[sort] ?? 1, least) }
-    return (system, Scope(sizes))
+    let definitions = composition.layers.flatMap(\.definitions)
+    let starts = definitions.filter { $0.name == Self.possibleStart }.map { definition in
+      var result = definition
+      result.body = definition.body.substituting([:], options: composition.optionValues)
+      return result
+    }
+    return (system, Scope(sizes), starts)
   }
+
+  private static let possibleStart = "possible_start"
 
   private func composition(
     of test: LitmusTest, on kernel: String, _ scope: RunScope
@@ -37,7 +57,7 @@ extension Assembly {
       name: test.name, initialization: test.initialization, roles: test.roles, site: test.site)
     let final = Expression.or([test.isFinal, composition.halted])
     composition.properties = LitmusProperties(test, final: final).all
-    return composition
+    return try coarsened(composition, scope)
   }
 
   /// What the test says, and the usual sizes.
@@ -46,6 +66,10 @@ extension Assembly {
     var scope = RunScope.defaults.overridden(by: test.scope, sorts: sorts)
       .overridden(by: overrides.scope, sorts: sorts)
     scope.calls = 1
+    for sort in specification.library.fragment.sorts where sort.isGranular {
+      let size = test.size(ofGranular: sort.name)
+      if scope.sizes[sort.name] == nil && size > 1 { scope.sizes[sort.name] = size }
+    }
     return scope
   }
 }

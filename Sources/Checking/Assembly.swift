@@ -11,11 +11,13 @@ package struct Assembly: Sendable {
     self.overrides = overrides
   }
 
-  /// The system of a search with its scope, nothing left out.
+  /// The system of a search with its scope, nothing left out but, if it is to be coarse, granular
+  /// sorts of one element (`Coarsening`).
   package func system(
-    of search: Plan.Search
+    of search: Plan.Search, isCoarse: Bool = true
   ) throws(CompositionError) -> (system: TransitionSystem, scope: Scope) {
-    var composition = try composition(of: search)
+    var composition =
+      isCoarse ? try composition(of: search) : try fineComposition(of: search)
     if search.scope.copies > 1 {
       composition.replication = Replication(copies: try laidOut(search), isBounded: true)
     }
@@ -59,6 +61,12 @@ package struct Assembly: Sendable {
   }
 
   func composition(of search: Plan.Search) throws(CompositionError) -> Composition {
+    try coarsened(fineComposition(of: search), search.scope)
+  }
+
+  private func fineComposition(
+    of search: Plan.Search
+  ) throws(CompositionError) -> Composition {
     let column = search.column
     let declared = specification.properties(of: column).filter {
       search.properties.contains($0.name)
@@ -78,6 +86,16 @@ package struct Assembly: Sendable {
     composition.observers = try observers(of: declared)
     composition.unlimited = Set(declared.flatMap(\.fairEvents))
     return composition
+  }
+
+  /// The composition without the granular sorts of which the scope has one element.
+  func coarsened(
+    _ composition: Composition, _ scope: RunScope
+  ) throws(CompositionError) -> Composition {
+    let sorts = composition.layers.flatMap(\.sorts).filter {
+      $0.isGranular && (scope.sizes[$0.name] ?? 1) <= 1
+    }
+    return try composition.coarsened(without: Set(sorts.map(\.name)))
   }
 
   private func property(_ declaration: PropertyDeclaration) -> Property {

@@ -83,10 +83,10 @@ package struct LitmusRun: Sendable {
   package func result(of test: LitmusTest, on kernel: String) throws -> LitmusResult {
     var result = LitmusResult(test: test, kernel: kernel)
     do {
-      let (system, scope) = try assembly.system(of: test, on: kernel)
+      let (system, scope, starts) = try assembly.prepared(test, on: kernel)
       let evaluator = Evaluator(system: system, scope: scope)
       result.evaluator = evaluator
-      if let problem = impossibleStart(test, kernel, evaluator) {
+      if let problem = impossibleStart(test, starts, evaluator) {
         result.problem = problem
         return result
       }
@@ -168,20 +168,16 @@ package struct LitmusRun: Sendable {
 
   /// What is wrong with the initial state, as the kernel's `possible_start` says.
   private func impossibleStart(
-    _ test: LitmusTest, _ kernel: String, _ evaluator: Evaluator
+    _ test: LitmusTest, _ possible: [Definition], _ evaluator: Evaluator
   ) -> LitmusResult.Problem? {
-    let definitions = assembly.specification.chain(of: kernel).flatMap(\.fragment.definitions)
     do throws(EvaluationError) {
       let initial = try evaluator.initialState()
-      for definition in definitions where definition.name == Self.possibleStart {
-        if try !evaluator.holds(definition.body, in: initial) {
-          return .error(
-            "the initial state is impossible: \(definition.documentation)", test.site, nil)
-        }
+      for definition in possible
+      where try !evaluator.holds(definition.body, in: initial) {
+        return .error(
+          "the initial state is impossible: \(definition.documentation)", test.site, nil)
       }
       return nil
     } catch { return .error(error.message, test.site, nil) }
   }
-
-  private static let possibleStart = "possible_start"
 }

@@ -10,8 +10,9 @@ package struct LitmusProgram: Sendable {
   package let lines: [String]
 
   package init(
-    _ test: LitmusTest, on kernel: String, of specification: Specification
+    _ original: LitmusTest, on kernel: String, of specification: Specification
   ) throws(NoProgram) {
+    let test = original.coarsened(in: specification)
     guard let real = RealKernel(kernel) else {
       throw NoProgram("no real kernel stands for '\(kernel)'")
     }

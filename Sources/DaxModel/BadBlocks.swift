@@ -12,20 +12,27 @@ enum BadBlocks {
   /// The block was in the bus list when the walk over it came by.
   static let filling = StateReference("populating")
   private static let b = Parameter("b", Vocabulary.block)
+  private static let s = Sectors.s
 
   /// An error that the hardware has told of: entered into the bus list, from which the region's
   /// and the disk's are filled.
-  static func found(_ block: Expression) -> [Statement] {
+  static func found(_ block: Expression, _ sector: Expression) -> [Statement] {
     [
-      bus[block].becomes(.bool(true)), region[block].becomes(.bool(true)),
-      when(.option("table_takes_all"), [bad[block].becomes(.bool(true))]),
+      bus[block, sector].becomes(.bool(true)), region[block, sector].becomes(.bool(true)),
+      when(.option("table_takes_all"), [bad[block, sector].becomes(.bool(true))]),
       .emit(event: "report", [block], nil),
     ]
   }
 
+  /// Whether some sector of the block has a record in the disk's table.
+  static func isBad(_ block: Expression) -> Expression { Sectors.any { bad[block, $0].value } }
+
   /// What the bus forgets of a block that the platform has cleared.
   static func accounted(_ block: Expression) -> [Statement] {
-    [bus[block].becomes(.bool(false)), region[block].becomes(.bool(false))]
+    [
+      bus[block, s.use].becomesInEach(.bool(false)),
+      region[block, s.use].becomesInEach(.bool(false)),
+    ]
   }
 
   static let record = Callable.step(
@@ -34,40 +41,44 @@ enum BadBlocks {
     source: "block/genhd.c:disk_badblocks_store, block/badblocks.c:badblocks_set",
     [
       when(
-        !bad[b.use].value,
-        [bad[b.use].becomes(.bool(true)), .emit(event: "report", [b.use], nil)])
+        !Expression.forAll([s], bad[b.use, s.use].value),
+        [
+          bad[b.use, s.use].becomesInEach(.bool(true)),
+          .emit(event: "report", [b.use], nil),
+        ])
     ])
 
   static let forget = Callable.step(
     "badblocks_clear", [b], "Removes the block's bad-block record.",
     source: "block/badblocks.c:badblocks_clear",
-    [bad[b.use].becomes(.bool(false))])
+    [bad[b.use, s.use].becomesInEach(.bool(false))])
 
   static let check = Callable.step(
     "badblocks_check", [b], returns: Vocabulary.result,
     "EIO if the block is recorded as bad; nothing is locked, so the answer may be old.",
     source: "block/badblocks.c:badblocks_check, drivers/nvdimm/nd.h:is_bad_pmem",
-    [when(bad[b.use].value, [give(Vocabulary.errorIO)]), give(Vocabulary.ok)])
+    [when(isBad(b.use), [give(Vocabulary.errorIO)]), give(Vocabulary.ok)])
 
   static let populate = EnvironmentAction(
-    "revalidate_poison", [b], budget: "revalidate",
+    "revalidate_poison", [b, s], budget: "revalidate",
     documentation: "the disk's table is to be filled from the bus list once more (facts 1.3)",
     source: "drivers/nvdimm/pmem.c:pmem_revalidate_poison, drivers/nvdimm/badrange.c",
     body: [
-      wait(bus[b.use].value && !filling[b.use].value), filling[b.use].becomes(.bool(true)),
+      wait(bus[b.use, s.use].value && !filling[b.use, s.use].value),
+      filling[b.use, s.use].becomes(.bool(true)),
     ])
 
   /// No lock is common to this and a clear: what the walk has read may be cleared meanwhile.
   static let populated = EnvironmentAction(
-    "badblocks_populate", [b],
+    "badblocks_populate", [b, s],
     documentation: "the walk over the bus list adds what it has read; it never removes anything",
     source: "drivers/nvdimm/badrange.c:badblocks_populate; facts 1.3, 12.4 R2",
     body: [
-      wait(filling[b.use].value),
-      filling[b.use].becomes(.bool(false)),
+      wait(filling[b.use, s.use].value),
+      filling[b.use, s.use].becomes(.bool(false)),
       when(
-        !bad[b.use].value,
-        [bad[b.use].becomes(.bool(true)), .emit(event: "report", [b.use], nil)]),
+        !bad[b.use, s.use].value,
+        [bad[b.use, s.use].becomes(.bool(true)), .emit(event: "report", [b.use], nil)]),
     ])
 
   static let reattach = Callable.step(
@@ -76,22 +87,23 @@ enum BadBlocks {
     source: "drivers/nvdimm/pmem.c:pmem_attach_disk, drivers/nvdimm/badrange.c",
     [
       wait(!Mounting.mounted[].value),
-      bad[b.use].becomes(bus[b.use].value, forAll: [b]),
-      region[b.use].becomes(bus[b.use].value, forAll: [b]),
+      bad[b.use, s.use].becomes(bus[b.use, s.use].value, forAll: [b, s]),
+      region[b.use, s.use].becomes(bus[b.use, s.use].value, forAll: [b, s]),
     ])
 
   static let fragment = Fragment.of(
     variables: [
       StateVariable(
-        "bad", ["block"], .bool, documentation: "the block has a bad-block record; volatile"),
+        "bad", ["block", "sector"], .bool,
+        documentation: "the block has a bad-block record; volatile"),
       StateVariable(
-        "bus_list", ["block"], .bool,
+        "bus_list", ["block", "sector"], .bool,
         documentation: "the bus knows of the block's poison (badrange); volatile"),
       StateVariable(
-        "region_list", ["block"], .bool,
+        "region_list", ["block", "sector"], .bool,
         documentation: "the block has a bad-block record in the region's table; volatile"),
       StateVariable(
-        "populating", ["block"], .bool,
+        "populating", ["block", "sector"], .bool,
         documentation: "the disk's table is about to get a record of the block; volatile"),
     ],
     options: [

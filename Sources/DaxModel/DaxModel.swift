@@ -19,8 +19,7 @@ package enum DaxModel {
   private static let fragments = [
     Media.fragment, BadBlocks.fragment, Allocator.fragment, ExtentMap.fragment, Journal.fragment,
     Mounting.fragment, Locks.fragment, DirectAccess.fragment, UserMappings.fragment,
-    MemoryFailure.fragment,
-    Environment.fragment,
+    MemoryFailure.fragment, Sectors.fragment, Environment.fragment,
   ]
 }
 

@@ -9,7 +9,7 @@ enum DirectAccess {
     "Gives the kernel address of the block; a block with a bad-block record gives EIO.",
     source: "drivers/nvdimm/pmem.c:__pmem_direct_access",
     [
-      when(BadBlocks.bad[b.use].value, [Media.blame(b.use), give(Vocabulary.errorIO)]),
+      when(BadBlocks.isBad(b.use), [Media.blame(b.use), give(Vocabulary.errorIO)]),
       give(Vocabulary.ok),
     ])
 
@@ -22,12 +22,13 @@ enum DirectAccess {
     source: "drivers/nvdimm/pmem.c:pmem_do_read, read_pmem",
     [
       when(
-        BadBlocks.bad[b.use].value && .option("block_reads_check"),
+        BadBlocks.isBad(b.use) && .option("block_reads_check"),
         [Media.blame(b.use), give(Vocabulary.errorIO)]),
       when(
-        Media.poison[b.use].value || MemoryFailure.isAbsent(b.use),
+        Sectors.any { Media.poison[b.use, $0].value } || MemoryFailure.isAbsent(b.use),
         [
-          Media.pending[b.use].becomes(Media.poison[b.use].value),
+          Media.pending[b.use, Sectors.s.use].becomesInEach(
+            Media.poison[b.use, Sectors.s.use].value),
           Media.blame(b.use), give(Vocabulary.errorIO),
         ]),
       give(Vocabulary.ok),
@@ -67,7 +68,10 @@ enum DirectAccess {
           .call(CallStatement("clear_poison", [b.use], result: cleared), nil),
           when(
             failed,
-            [give(Vocabulary.errorIO)]),
+            [
+              when(Sectors.exist, [.call(CallStatement("badblocks_clear_part", [b.use]), nil)]),
+              give(Vocabulary.errorIO),
+            ]),
           .call(CallStatement("badblocks_clear", [b.use]), nil),
           when(
             .option("writes_before_clear") && .option("writes_after_clear"),

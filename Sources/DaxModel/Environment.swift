@@ -15,17 +15,19 @@ enum Environment {
     .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use))
       && !Expression.read(ExtentMap.lock.held, [f.use]))
 
+  private static let s = Sectors.s
+
   private static let loss: [Statement] = [
-    wait(!Media.poison[b.use].value && backsWritten),
-    Media.poison[b.use].becomes(.bool(true)),
-    Media.content[b.use].becomes(Vocabulary.content("junk")),
+    wait(!Media.poison[b.use, s.use].value && backsWritten),
+    Media.poison[b.use, s.use].becomes(.bool(true)),
+    Media.content[b.use, s.use].becomes(Vocabulary.content("junk")),
     .emit(event: "strike", [b.use], nil),
   ]
 
-  private static let record = BadBlocks.found(b.use)
+  private static let record = BadBlocks.found(b.use, s.use)
 
   static let knownError = EnvironmentAction(
-    "media_error", [b], budget: "errors",
+    "media_error", [b, s], budget: "errors",
     documentation: """
       the media loses the bytes of a block, and the kernel learns of it at once: a machine check \
       of the patrol scrubber, so that every task loses its mapping (facts 1.2, D2)
@@ -38,45 +40,56 @@ enum Environment {
           UserMappings.mapped[q.use, f.use, p.use].becomes(
             .bool(false), forAll: [q, f, p],
             where: .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use)))
-        ])
+        ]),
+      when(
+        .option("failure_unmaps") && .option("maps_huge"),
+        [
+          UserMappings.mapped[q.use, f.use, p.use].becomes(
+            .bool(false), forAll: [q, f, p],
+            where: UserMappings.huge[q.use, f.use].value && UserMappings.reaches(b.use)),
+          UserMappings.huge[q.use, f.use].becomes(
+            .bool(false), forAll: [q, f], where: UserMappings.reaches(b.use)),
+        ]),
     ])
 
   /// The operator's list of bad blocks does not say which of them hold metadata.
   static let metadataError = EnvironmentAction(
-    "metadata_error", [b], budget: "metadata_errors",
+    "metadata_error", [b, s], budget: "metadata_errors",
     documentation: "the media loses the bytes of a metadata block, and the kernel learns of it",
     source: "drivers/acpi/nfit/mce.c:nfit_handle_mce; Chu, 2021-08-17, problem 3",
     body: [
       wait(
-        !Media.poison[b.use].value
+        !Media.poison[b.use, s.use].value
           && Vocabulary.isCase(Allocator.usage[b.use].value, "usage", "metadata")),
-      Media.poison[b.use].becomes(.bool(true)),
-      Media.content[b.use].becomes(Vocabulary.content("junk")),
+      Media.poison[b.use, s.use].becomes(.bool(true)),
+      Media.content[b.use, s.use].becomes(Vocabulary.content("junk")),
       .emit(event: "strike", [b.use], nil),
     ] + record)
 
   static let latentError = EnvironmentAction(
-    "latent_error", [b], budget: "latent",
+    "latent_error", [b, s], budget: "latent",
     documentation: "the media loses the bytes of a block, and nobody knows", source: "facts 1.2",
     body: loss)
 
   static let scrub = EnvironmentAction(
-    "scrub", [b], budget: "scrub",
+    "scrub", [b, s], budget: "scrub",
     documentation: "a scrub finds poison and records it (after boot: the late ARS result)",
     source: "drivers/acpi/nfit/core.c:acpi_nfit_scrub, drivers/nvdimm/badrange.c",
-    body: [wait(Media.poison[b.use].value && !BadBlocks.bad[b.use].value)] + record)
+    body: [
+      wait(Media.poison[b.use, s.use].value && !BadBlocks.bad[b.use, s.use].value)
+    ] + record)
 
   static let lateReport = EnvironmentAction(
-    "late_report", [b],
+    "late_report", [b, s],
     documentation: """
       the work queue of a machine check records the block at last, also when its poison has been \
       cleared since: a record too many (facts 2.4, 12.4 R1 and R2)
       """,
     source: "arch/x86/kernel/cpu/mce/core.c:mce_log, drivers/acpi/nfit/mce.c",
     body: [
-      wait(Media.pending[b.use].value),
-      Media.pending[b.use].becomes(.bool(false)),
-      when(!BadBlocks.bad[b.use].value && .option("machine_checks_recorded"), record),
+      wait(Media.pending[b.use, s.use].value),
+      Media.pending[b.use, s.use].becomes(.bool(false)),
+      when(!BadBlocks.bad[b.use, s.use].value && .option("machine_checks_recorded"), record),
     ])
 
   static let crash = EnvironmentAction(
@@ -84,16 +97,17 @@ enum Environment {
     documentation: "power fails; the machine boots, replays the journal and mounts",
     source: "fs/jbd2/recovery.c, fs/xfs/xfs_log_recover.c; facts 1.7",
     body: Journal.recovery + [
-      BadBlocks.bad[b.use].becomes(.bool(false), forAll: [b]),
-      BadBlocks.bus[b.use].becomes(.bool(false), forAll: [b]),
-      BadBlocks.region[b.use].becomes(.bool(false), forAll: [b]),
-      BadBlocks.filling[b.use].becomes(.bool(false), forAll: [b]),
-      Media.pending[b.use].becomes(.bool(false), forAll: [b]),
+      BadBlocks.bad[b.use, s.use].becomes(.bool(false), forAll: [b, s]),
+      BadBlocks.bus[b.use, s.use].becomes(.bool(false), forAll: [b, s]),
+      BadBlocks.region[b.use, s.use].becomes(.bool(false), forAll: [b, s]),
+      BadBlocks.filling[b.use, s.use].becomes(.bool(false), forAll: [b, s]),
+      Media.pending[b.use, s.use].becomes(.bool(false), forAll: [b, s]),
       MemoryFailure.flag[b.use].becomes(.bool(false), forAll: [b]),
       MemoryFailure.mapping[b.use].becomes(.value("mapping", "present"), forAll: [b]),
       MemoryFailure.due[b.use].becomes(.bool(false), forAll: [b]),
       MemoryFailure.oopsed[].becomes(.bool(false)),
       UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
+      UserMappings.huge[q.use, f.use].becomes(.bool(false), forAll: [q, f]),
       Mounting.mounted[].becomes(.bool(true)),
       Mounting.shutdown[].becomes(.bool(false)),
       .emit(event: "crash", [], nil),
@@ -112,13 +126,13 @@ enum Environment {
       Allocator.usage[b.use].becomes(Vocabulary.usage("metadata")),
       when(.option("writes_before_clear"), [metadataStore]),
       when(
-        BadBlocks.bad[b.use].value && Media.poison[b.use].value,
+        BadBlocks.isBad(b.use) && Sectors.any { Media.poison[b.use, $0].value },
         [
-          Media.poison[b.use].becomes(.bool(false)),
+          Media.poison[b.use, s.use].becomesInEach(.bool(false)),
           .emit(event: "poison_cleared", [b.use], nil),
         ] + BadBlocks.accounted(b.use) + MemoryFailure.restored(b.use)),
       when(!Expression.option("writes_before_clear"), [metadataStore]),
-      BadBlocks.bad[b.use].becomes(.bool(false)),
+      BadBlocks.bad[b.use, s.use].becomesInEach(.bool(false)),
     ])
 
   static let platformFails = EnvironmentAction(

@@ -3,11 +3,28 @@ import TransitionSystem
 /// The extent map of each file, and what becomes visible when it changes.
 enum ExtentMap {
   static let extent = StateReference("extent")
+  static let clone = StateReference("clone")
   private static let f = Parameter("f", Vocabulary.file)
   private static let p = Parameter("p", Vocabulary.page)
   private static let b = Parameter("b", Vocabulary.block)
 
+  private static let g = Parameter("g", Vocabulary.file)
+  private static let q = Parameter("q", Vocabulary.page)
+
   private static let here = extent[f.use, p.use]
+  private static let block = Expression.payload(here.value, type: "extent", field: "b")
+
+  /// Whether another page has the block of this one (reflink).
+  private static let isShared: Expression = .exists(
+    [g, q],
+    !(Expression.equal(g.use, f.use) && .equal(q.use, p.use))
+      && .equal(extent[g.use, q.use].value, here.value))
+
+  private static let sharing = Callable.step(
+    "is_shared", [f, p], returns: Vocabulary.result,
+    "EBUSY if another page has the block too, so that a write must go to a copy.",
+    source: "fs/xfs/xfs_reflink.c:xfs_reflink_trim_around_shared",
+    [when(isShared, [give(Vocabulary.result("EBUSY"))]), give(Vocabulary.ok)])
 
   static let lock = Lock(
     "i_data_sem", ["file"],
@@ -102,9 +119,14 @@ enum ExtentMap {
         !Vocabulary.isCase(here.value, "extent", "hole"),
         [
           detached,
-          Allocator.usage[.payload(here.value, type: "extent", field: "b")].becomes(
-            .ifThenElse(
-              .option("busy_until_commit"), Vocabulary.usage("busy"), Vocabulary.usage("free"))),
+          when(
+            !(Expression.option("shares_blocks") && isShared),
+            [
+              Allocator.usage[block].becomes(
+                .ifThenElse(
+                  .option("busy_until_commit"), Vocabulary.usage("busy"),
+                  Vocabulary.usage("free")))
+            ]),
           here.becomes(Vocabulary.hole),
         ])
     ])
@@ -113,11 +135,28 @@ enum ExtentMap {
     variables: [
       StateVariable(
         "extent", ["file", "page"], .variant("extent"),
-        documentation: "what the file has at the page")
+        documentation: "what the file has at the page"),
+      StateVariable(
+        "follows", ["block", "block"], .bool,
+        documentation: """
+          the second block lies right behind the first one, so that they can be one extent; \
+          nothing changes it
+          """),
+      StateVariable(
+        "clone", ["file", "file"], .bool,
+        documentation: """
+          the second file began as a copy of the first one (FICLONE): bytes of the one are the \
+          other's own; nothing changes it
+          """),
     ],
     locks: [lock],
+    options: [
+      OptionDeclaration(
+        "shares_blocks", .bool, .bool(false),
+        documentation: "pages of several files may have one block (XFS reflink with DAX, 6.0)")
+    ],
     callables: [
-      lookup, lockedLookup, mapWritten, insertWritten, expose, mapUnwritten, hide, free,
+      lookup, lockedLookup, sharing, mapWritten, insertWritten, expose, mapUnwritten, hide, free,
     ],
     events: [
       Event("mapped", [f, p, b], documentation: "a mapping of the block becomes visible"),

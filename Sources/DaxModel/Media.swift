@@ -4,8 +4,8 @@ import TransitionSystem
 ///
 /// Poison is the only durable record of a loss (facts: the device's own list). A block that is
 /// poisoned holds nothing; a clear leaves unpredictable bytes (ndctl-clear-errors(1)). Stores and
-/// loads are whole blocks at once, and a store is durable when it happens: the kernel copies with
-/// non-temporal stores (drivers/nvdimm/pmem.c: memcpy_flushcache).
+/// loads are whole blocks, or sectors, at once, and a store is durable when it happens: the kernel
+/// copies with non-temporal stores (drivers/nvdimm/pmem.c: memcpy_flushcache).
 enum Media {
   static let poison = StateReference("poison")
   static let content = StateReference("content")
@@ -21,13 +21,13 @@ enum Media {
 
   static let variables = [
     StateVariable(
-      "poison", ["block"], .bool,
+      "poison", ["block", "sector"], .bool,
       documentation: "the media has lost the bytes of the block; durable"),
     StateVariable(
-      "content", ["block"], .variant("content"),
+      "content", ["block", "sector"], .variant("content"),
       documentation: "the bytes of a block that is not poisoned"),
     StateVariable(
-      "pending", ["block"], .bool,
+      "pending", ["block", "sector"], .bool,
       documentation: "a machine check has hit the block and is not yet recorded; volatile"),
     StateVariable(
       "clearing", [], .variant("clearing"),
@@ -43,11 +43,27 @@ enum Media {
         b.use, .make(type: "content", case: "of", [f.use, p.use, d.use]))
     ])
 
-  /// What a read of position (f, p) sees in a block that is not poisoned.
-  static func bytes(_ block: Expression, at f: Expression, _ p: Expression) -> Expression {
-    let held = content[block].value
+  /// Gives what a read of position (f, p) sees in a block that is not poisoned.
+  static func giveBytes(_ block: Expression, at f: Expression, _ p: Expression) -> [Statement] {
+    let start = bytes(block, Sectors.first, at: f, p)
+    return [
+      Sectors.ifAny({ !Expression.equal(bytes(block, $0, at: f, p), start) }, "other") {
+        [give(.make(type: "result", case: "mixed", [$0]))]
+      },
+      give(start),
+    ]
+  }
+
+  /// What a read of position (f, p) sees in a sector that is not poisoned.
+  static func bytes(
+    _ block: Expression, _ sector: Expression, at f: Expression, _ p: Expression
+  ) -> Expression {
+    let held = content[block, sector].value
     func field(_ name: String) -> Expression { .payload(held, type: "content", field: name) }
-    let mine: Expression = .equal(field("f"), f) && .equal(field("p"), p)
+    let isSame: Expression = .equal(field("f"), f)
+    let isCopy: Expression =
+      .option("shares_blocks") && ExtentMap.clone[field("f"), f].value
+    let mine = (isSame || isCopy) && .equal(field("p"), p)
     return .ifThenElse(
       Vocabulary.isCase(held, "content", "of"),
       .ifThenElse(
@@ -68,13 +84,13 @@ enum Media {
     source: "fs/dax.c:dax_iomap_actor, lib/iov_iter.c:_copy_mc_to_iter",
     [
       when(MemoryFailure.isAbsent(b.use), [blame(b.use), give(Vocabulary.result("EFAULT"))]),
-      when(
-        poison[b.use].value,
+      Sectors.ifAny({ poison[b.use, $0].value }) {
         [
-          pending[b.use].becomes(.bool(true)), blame(b.use), give(Vocabulary.result("EFAULT")),
-        ]),
-      give(bytes(b.use, at: f.use, p.use)),
-    ])
+          pending[b.use, $0].becomes(.bool(true)), blame(b.use),
+          Sectors.stopped(before: $0, error: "EFAULT"),
+        ]
+      },
+    ] + giveBytes(b.use, at: f.use, p.use))
 
   static let clear = Callable.step(
     "clear_poison", [b], returns: Vocabulary.result,
@@ -88,14 +104,12 @@ enum Media {
     [
       when(
         Vocabulary.isCase(clearing[].value, "clearing", "none", "partial"),
-        [blame(b.use), give(Vocabulary.errorIO)]),
+        Sectors.clearedInPart(b.use) + [blame(b.use), give(Vocabulary.errorIO)]),
       when(
-        poison[b.use].value && !Expression.option("clear_pretends"),
+        Sectors.any { poison[b.use, $0].value } && !Expression.option("clear_pretends"),
         [
-          poison[b.use].becomes(.bool(false)),
-          content[b.use].becomes(
-            .ifThenElse(
-              .option("clear_keeps_bytes"), content[b.use].value, Vocabulary.content("junk"))),
+          poison[b.use, Sectors.s.use].becomesInEach(.bool(false)),
+          forgets(b.use),
           .emit(event: "poison_cleared", [b.use], nil),
           .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
         ]),
@@ -103,6 +117,17 @@ enum Media {
         !Expression.option("clear_pretends") && .option("clear_forgets_bus"),
         BadBlocks.accounted(b.use)),
     ] + MemoryFailure.restored(b.use) + [give(Vocabulary.ok)])
+
+  /// What a clear leaves in the sectors `s` of a block that it was asked for: whether they were
+  /// good or not, nothing says what is in them (ndctl-clear-errors(1): "unpredictable").
+  static func forgets(_ block: Expression, where condition: Expression = .bool(true))
+    -> Statement
+  {
+    let held = content[block, Sectors.s.use]
+    return held.becomesInEach(
+      .ifThenElse(.option("clear_keeps_bytes"), held.value, Vocabulary.content("junk")),
+      where: condition)
+  }
 
   static let writeZeros = Callable.step(
     "write_pmem_zeros", [b], "Stores zeros into the whole block.",

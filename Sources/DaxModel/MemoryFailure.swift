@@ -26,9 +26,12 @@ enum MemoryFailure {
 
   /// A store of the kernel into the block; where it finds no mapping the machine stops.
   static func kernelStore(_ block: Expression, _ bytes: Expression) -> Statement {
-    when(
-      isAbsent(block), [oopsed[].becomes(.bool(true))],
-      otherwise: [Media.content[block].becomes(bytes)])
+    kernelStore(block, [Media.content[block, Sectors.s.use].becomesInEach(bytes)])
+  }
+
+  /// The same with what is stored, where that is not the whole block.
+  static func kernelStore(_ block: Expression, _ effects: [Statement]) -> Statement {
+    when(isAbsent(block), [oopsed[].becomes(.bool(true))], otherwise: effects)
   }
 
   /// If it holds, the page of the block is flagged, and its kernel mapping is to go after that.
@@ -121,7 +124,7 @@ enum MemoryFailure {
     source: "mm/memory-failure.c:unpoison_memory",
     [
       when(
-        .option("refuses_unpoison") && Media.poison[b.use].value,
+        .option("refuses_unpoison") && Sectors.any { Media.poison[b.use, $0].value },
         [give(Vocabulary.result("EOPNOTSUPP"))]),
       flag[b.use].becomes(.bool(false)), give(Vocabulary.ok),
     ])

@@ -33,6 +33,7 @@ enum Mounting {
       wait(mounted[].value && noHolders(Locks.inode) && noHolders(Locks.invalidate)),
       when(shutdown[].value, Journal.recovery, otherwise: Journal.effects),
       UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
+      UserMappings.huge[q.use, f.use].becomes(.bool(false), forAll: [q, f]),
       mounted[].becomes(.bool(false)),
     ])
 

@@ -3,6 +3,7 @@ import TransitionSystem
 /// Pages that tasks have mapped, and the faults that map them.
 enum UserMappings {
   static let mapped = StateReference("user_mapping")
+  static let huge = StateReference("huge_mapping")
   private static let f = Parameter("f", Vocabulary.file)
   private static let p = Parameter("p", Vocabulary.page)
   private static let d = Parameter("d", Vocabulary.data)
@@ -10,21 +11,27 @@ enum UserMappings {
   private static let q = Parameter("q", Vocabulary.task)
   private static let me = Vocabulary.caller
 
-  private static let here = ExtentMap.extent[f.use, p.use]
-  private static let block = Expression.payload(here.value, type: "extent", field: "b")
-  private static let isMine = mapped[me.use, f.use, p.use]
+  static let here = ExtentMap.extent[f.use, p.use]
+  static let block = Expression.payload(here.value, type: "extent", field: "b")
+  static let isMine = mapped[me.use, f.use, p.use]
 
   /// The machine check of a load that meets poison: every task loses its mapping, the record comes
   /// later (facts 1.2 D1, 1.4).
-  private static func machineCheck(_ block: Expression) -> [Statement] {
+  static func machineCheck(_ block: Expression, _ sector: Expression) -> [Statement] {
     [
       when(
         .option("failure_unmaps"),
         [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])]),
-      Media.pending[block].becomes(.bool(true)), Media.blame(block),
+      Media.pending[block, sector].becomes(.bool(true)), Media.blame(block),
     ] + MemoryFailure.consumed(block) + [
       give(Vocabulary.result("BUS_MCEERR_AR"))
     ]
+  }
+
+  /// A load of the whole page, from its beginning on.
+  private static func loaded(_ block: Expression) -> [Statement] {
+    [Sectors.ifAny({ Media.poison[block, $0].value }) { machineCheck(block, $0) }]
+      + Media.giveBytes(block, at: f.use, p.use)
   }
 
   static let isMapped = Callable.step(
@@ -37,19 +44,15 @@ enum UserMappings {
     [
       wait(Mounting.mounted[].value),
       when(!isMine.value, [give(Vocabulary.ok)]),
-      when(Media.poison[block].value, machineCheck(block)),
-      give(Media.bytes(block, at: f.use, p.use)),
-    ])
+    ] + loaded(block))
 
   static let loadFault = Callable.step(
     "map_and_load", [f, p, b], returns: Vocabulary.result,
     "Inserts the page table entry, and the load runs again.",
     source: "fs/dax.c:dax_iomap_pte_fault, mm/memory.c:vmf_insert_mixed",
     [
-      isMine.becomes(.bool(true)),
-      when(Media.poison[b.use].value, machineCheck(b.use)),
-      give(Media.bytes(b.use, at: f.use, p.use)),
-    ])
+      isMine.becomes(.bool(true))
+    ] + loaded(b.use))
 
   static let storeMapped = Callable.step(
     "store_mapped", [f, p, d], returns: Vocabulary.result,
@@ -61,7 +64,8 @@ enum UserMappings {
     [
       wait(Mounting.mounted[].value),
       when(!isMine.value, [give(Vocabulary.result("EBUSY"))]),
-      Media.content[block].becomes(.make(type: "content", case: "of", [f.use, p.use, d.use])),
+      Media.content[block, Sectors.s.use].becomesInEach(
+        .make(type: "content", case: "of", [f.use, p.use, d.use])),
       give(Vocabulary.ok),
     ])
 
@@ -70,20 +74,72 @@ enum UserMappings {
     source: "fs/dax.c:dax_iomap_pte_fault",
     [
       isMine.becomes(.bool(true)),
-      Media.content[b.use].becomes(.make(type: "content", case: "of", [f.use, p.use, d.use])),
+      Media.content[b.use, Sectors.s.use].becomesInEach(
+        .make(type: "content", case: "of", [f.use, p.use, d.use])),
     ])
 
   static let unmap = Callable.step(
     "break_layouts", [f, p],
     "Unmaps the page from every task; the caller keeps new faults out.",
     source: "fs/dax.c:dax_layout_busy_page, mm/memory.c:unmap_mapping_range",
-    [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])])
+    [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])] + huge(of: f.use))
+
+  /// Whether a written page of the file `f` has the block.
+  static func reaches(_ block: Expression) -> Expression {
+    .exists([p], .equal(here.value, Vocabulary.written(block)))
+  }
+
+  /// A part of a large entry is not unmapped alone: the pages of the file that such entries map are
+  /// mapped no more (mm/huge_memory.c:__split_huge_pmd_locked, for DAX).
+  static func huge(of file: Expression) -> [Statement] {
+    [
+      when(
+        .option("maps_huge"),
+        [
+          mapped[q.use, file, p.use].becomes(
+            .bool(false), forAll: [q, p], where: huge[q.use, file].value),
+          huge[q.use, file].becomes(.bool(false), forAll: [q]),
+        ])
+    ]
+  }
+
+  private static let hugeLoad = Callable.step(
+    "load_huge_mapped", [f, p], returns: Vocabulary.result,
+    """
+    A load through an entry of 2 MiB. memory_failure() takes the entry away as a whole; the \
+    address in the signal is the one that was loaded, not that of the entry (facts 11).
+    """,
+    source: "mm/memory-failure.c:dev_pagemap_mapping_shift, kill_proc",
+    [
+      Sectors.ifAny({ Media.poison[block, $0].value }) {
+        huge(of: f.use) + machineCheck(block, $0)
+      }
+    ] + Media.giveBytes(block, at: f.use, p.use))
+
+  private static let hugeFault = Callable.step(
+    "map_huge", [f], "Maps all pages of the file by one entry of 2 MiB.",
+    source: "fs/dax.c:dax_iomap_pmd_fault, mm/huge_memory.c:vmf_insert_pfn_pmd",
+    [
+      huge[me.use, f.use].becomes(.bool(true)),
+      mapped[me.use, f.use, p.use].becomes(.bool(true), forAll: [p]),
+    ])
 
   static let fragment = Fragment.of(
     variables: [
       StateVariable(
         "user_mapping", ["task", "file", "page"], .bool,
-        documentation: "the task's page table maps the page; volatile")
+        documentation: "the task's page table maps the page; volatile"),
+      StateVariable(
+        "huge_mapping", ["task", "file"], .bool,
+        documentation: "the task maps the pages of the file by one entry of 2 MiB; volatile"),
     ],
-    callables: [isMapped, loadFault, storeMapped, storeFault, unmap])
+    options: [
+      OptionDeclaration(
+        "maps_huge", .bool, .bool(false),
+        documentation: """
+          files are long enough, and their blocks lie so, that the whole of a file can be mapped \
+          by one entry of 2 MiB
+          """)
+    ],
+    callables: [isMapped, loadFault, storeMapped, storeFault, unmap, hugeLoad, hugeFault])
 }

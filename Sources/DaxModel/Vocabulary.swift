@@ -8,6 +8,7 @@ package enum Vocabulary {
     Sort("page", ordered: true, elements: .plain),
     Sort("task", elements: .numbered(prefix: "P")),
     Sort("data", elements: .numbered(prefix: "d")),
+    Sort("sector", ordered: true, granular: true, elements: .numbered(prefix: "s")),
   ]
 
   static let block = ValueType.sort("block")
@@ -15,13 +16,15 @@ package enum Vocabulary {
   static let page = ValueType.sort("page")
   static let task = ValueType.sort("task")
   static let data = ValueType.sort("data")
+  static let sector = ValueType.sort("sector")
   static let result = ValueType.variant("result")
 
   /// What calls return, and what reads and loads see.
   ///
   /// `foreign` are bytes put there for another position or by a former owner; `junk` are
   /// unpredictable ones. The signals are those of a SIGBUS (fs/dax.c:dax_fault_return,
-  /// mm/memory-failure.c:kill_proc).
+  /// mm/memory-failure.c:kill_proc). Where pages have sectors, `short` is a count that ends before
+  /// the sector, and `mixed` are bytes that from the sector on are of another kind than before.
   static let resultType = VariantType(
     "result",
     [
@@ -31,6 +34,7 @@ package enum Vocabulary {
       .init("EOPNOTSUPP", isError: true), .init("EINVAL", isError: true),
       .init("EBUSY", isError: true), .init("BUS_MCEERR_AR", isError: true),
       .init("BUS_ADRERR", isError: true),
+      .init("short", [.init("s", sector)]), .init("mixed", [.init("s", sector)]),
     ])
 
   static func result(_ name: String) -> Expression { .value("result", name) }

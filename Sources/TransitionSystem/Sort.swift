@@ -6,6 +6,8 @@ package struct Sort: Hashable, Sendable {
   package var name: String
   /// Whether `<=` on its elements is allowed.
   package var isOrdered: Bool
+  /// Whether a system can be composed without it, as if each thing had one part (`Coarsening`).
+  package var isGranular: Bool
   /// Names of the first elements, for texts; further ones are the last name's prefix and a number.
   package var elementNames: ElementNames
 
@@ -19,9 +21,12 @@ package struct Sort: Hashable, Sendable {
     case plain
   }
 
-  package init(_ name: String, ordered: Bool = false, elements: ElementNames) {
+  package init(
+    _ name: String, ordered: Bool = false, granular: Bool = false, elements: ElementNames
+  ) {
     self.name = name
     self.isOrdered = ordered
+    self.isGranular = granular
     self.elementNames = elements
   }
 

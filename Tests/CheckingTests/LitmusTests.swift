@@ -193,20 +193,23 @@ struct LitmusTests {
     let unnoticed = try await power.findings(tests).filter(\.noticedBy.isEmpty)
     let kernels = Dictionary(grouping: unnoticed, by: \.kernel)
     let names = kernels.mapValues { $0.map(\.option).sorted() }
-    let later = ["clear_keeps_bytes", "is_ext4", "writes_after_clear"]
-    let older = ["clear_restores_mapping", "notifies_by_rmap", "refuses_unpoison", "tracks_pages"]
+    let later = ["clear_keeps_bytes", "is_ext4", "shares_blocks", "writes_after_clear"]
+    let older = [
+      "clear_restores_mapping", "notifies_by_rmap", "refuses_unpoison", "shares_blocks",
+      "tracks_pages",
+    ]
     let onXFS = ["commit_waits_for_handles", "zero_range_in_place"]
     #expect(
       names == [
         "linux-5.14-ext4": older, "linux-5.14-xfs": (older + onXFS).sorted(),
         "linux-6.1-ext4": later, "linux-6.1-xfs": (later + onXFS).sorted(),
-        "linux-6.12-ext4": (later + ["failure_unmaps"]).sorted(),
-        "linux-6.12-xfs": (later + onXFS + ["failure_unmaps"]).sorted(),
+        "linux-6.12-ext4": later, "linux-6.12-xfs": (later + onXFS).sorted(),
         "disk": [
           "block_reads_check", "clear_forgets_bus", "clear_keeps_bytes", "clear_restores_mapping",
           "commit_waits_for_handles", "failure_unmaps", "fault_reports_hwpoison",
           "handles_pmem_poison", "is_ext4", "machine_checks_recorded", "machine_checks_unmap",
-          "notifies_by_rmap", "read_clears_errors", "refuses_unpoison", "table_takes_all",
+          "maps_huge", "notifies_by_rmap", "read_clears_errors", "refuses_unpoison",
+          "shares_blocks", "table_takes_all",
           "tracks_pages", "writes_after_clear", "writes_before_clear", "zero_on_alloc",
           "zero_range_in_place", "zeroes_by_driver",
         ],

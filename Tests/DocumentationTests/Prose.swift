@@ -23,6 +23,7 @@ enum Prose {
     case "page": "pages of a file, all files have the same"
     case "task": "tasks; as many as the roles of the workload need"
     case "data": "values that user space writes; two suffice to tell new from old"
+    case "sector": "the parts of a page of media, 512 bytes each; there are none unless asked for"
     default: missing
     }
   }
@@ -96,6 +97,8 @@ enum Prose {
     case "DirectAccess": "Driver"
     case "UserMappings": "Mappings of user space"
     case "MemoryFailure": "Memory manager"
+    case "Sectors+Media": "Sectors of the media"
+    case "Sectors+Copies": "Copies of sectors"
     default: missing
     }
   }

@@ -18,6 +18,7 @@ enum TestLibrary {
       Sort("page", ordered: true, elements: .plain),
       Sort("data", elements: .numbered(prefix: "d")),
       Sort("task", elements: .numbered(prefix: "P")),
+      Sort("piece", ordered: true, granular: true, elements: .numbered(prefix: "k")),
     ]
     fragment.variants = variants
     fragment.variables = [
@@ -25,6 +26,8 @@ enum TestLibrary {
       StateVariable("poisoned", ["block"], .bool, initial: .bool(false)),
       StateVariable("back", ["file", "page"], block, partial: true),
       StateVariable("content", ["block"], .variant("content")),
+      StateVariable("torn", ["block", "piece"], .bool),
+      StateVariable("bytes", ["block", "piece"], .variant("content")),
     ]
     fragment.locks = [Lock("i_rwsem", ["file"])]
     fragment.options = [OptionDeclaration("zero_on_alloc", .bool, .bool(true))]

@@ -42,6 +42,15 @@ struct ValueTests {
     body("page f = 3; free[b0] = f == 2; file q = ⟦unknownName⟧AA; file z = Z;")
   }
 
+  @Test("of pieces may be those of all pieces, where they are compared")
+  func pieces() {
+    body("torn[b] = true; torn[b][k1] = false; if (torn[b] && !torn[b][last(piece)]) { }")
+    body("bytes[b] = zero; if (bytes[b] == zero || bytes[b] is not of || bytes[b0] != junk) { }")
+    body("forall block q: bytes[q] = junk; bytes[b][k0] = of(f, p, d);")
+    body("content[b] = ⟦partNeeded⟧bytes[b]; page q = ⟦partNeeded⟧bytes[b].p;")
+    body("content[b] = true ? ⟦partNeeded⟧bytes[b] : zero; ⟦indexCount⟧torn = true;")
+  }
+
   @Test("of state have all indices")
   func cells() {
     body("⟦indexCount⟧free = true; free⟦⟧[b] = true;".replacing("⟦⟧", with: ""))

@@ -5,6 +5,14 @@ extension BodyChecker {
   /// The expression with its type; `expected` helps to find cases and elements, but whether the
   /// type is the expected one is for the caller to check.
   func expression(_ syntax: ExpressionSyntax, _ expected: ValueType?) -> Typed? {
+    guard let typed = comparand(syntax, expected) else { return nil }
+    guard let part = typed.parts.first else { return typed }
+    report(.partNeeded(unit.quoted(syntax.range), part.type, syntax.range))
+    return nil
+  }
+
+  /// The expression, which may also be state of all parts of something.
+  func comparand(_ syntax: ExpressionSyntax, _ expected: ValueType?) -> Typed? {
     guard !unit.log.isFull else { return nil }
     switch syntax.kind {
     case .boolean(let value): return Typed(.bool(value), .bool)
@@ -96,15 +104,17 @@ extension BodyChecker {
     case .add, .subtract: return sum(binary, left, right)
     case .equal, .notEqual:
       guard let (left, right) = comparands(left, right, binary) else { return nil }
-      let equal = Expression.equal(left.expression, right.expression)
-      return Typed(binary == .equal ? equal : .not(equal), .bool)
+      let equal = Self.universal(
+        .equal(left.expression, right.expression), ofEach: left.parts + right.parts)
+      return binary == .equal ? equal : Typed(.not(equal.expression), .bool)
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       guard let (lower, upper) = comparands(left, right, binary) else { return nil }
       guard isOrdered(lower.type) else {
         report(.unorderedComparison(binary.rawValue, lower.type, syntax.range))
         return nil
       }
-      return Typed(ordering(binary, lower.expression, upper.expression), .bool)
+      return Self.universal(
+        ordering(binary, lower.expression, upper.expression), ofEach: lower.parts + upper.parts)
     }
   }
 
@@ -145,7 +155,7 @@ extension BodyChecker {
   private func comparands(
     _ left: ExpressionSyntax, _ right: ExpressionSyntax, _ binary: ExpressionSyntax.BinaryOperator
   ) -> (Typed, Typed)? {
-    guard let (first, second) = pair(left, right, nil) else { return nil }
+    guard let (first, second) = pair(left, right, nil, comparand) else { return nil }
     guard first.type.fits(second.type) else {
       report(
         .incomparable(
@@ -160,13 +170,14 @@ extension BodyChecker {
   ///
   /// If the one that knows its type is wrong, nothing is said of one that does not.
   private func pair(
-    _ left: ExpressionSyntax, _ right: ExpressionSyntax, _ expected: ValueType?
+    _ left: ExpressionSyntax, _ right: ExpressionSyntax, _ expected: ValueType?,
+    _ read: (ExpressionSyntax, ValueType?) -> Typed?
   ) -> (Typed, Typed)? {
     let isReversed = expected == nil && needsContext(left) && !needsContext(right)
     let (first, second) = isReversed ? (right, left) : (left, right)
-    let known = expression(first, expected)
+    let known = read(first, expected)
     if known == nil && expected == nil && needsContext(second) { return nil }
-    let other = expression(second, expected ?? known?.type)
+    let other = read(second, expected ?? known?.type)
     guard let known, let other else { return nil }
     return isReversed ? (other, known) : (known, other)
   }
@@ -203,7 +214,9 @@ extension BodyChecker {
   ) -> Typed? {
     let test = self.condition(condition, "the condition of '?:'")
     return banningCalls("behind '?'") {
-      guard let (first, second) = pair(then, otherwise, expected), let test else { return nil }
+      guard let (first, second) = pair(then, otherwise, expected, expression), let test else {
+        return nil
+      }
       guard first.type.fits(second.type) else {
         report(
           .branchesDiffer(first.type, second.type, then.range.union(otherwise.range)))

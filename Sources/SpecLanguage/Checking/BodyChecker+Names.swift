@@ -55,10 +55,6 @@ extension BodyChecker {
     return caseOrElement(name, expected)
   }
 
-  static func reading(_ cell: Cell) -> Typed {
-    Typed(.read(cell.variable.name, cell.indices), cell.variable.type)
-  }
-
   private func notConstant(_ name: Name) -> Typed? {
     report(.notConstant(name))
     return nil

@@ -6,6 +6,8 @@ extension BodyChecker {
   struct Cell {
     var variable: StateVariable
     var indices: [Expression]
+    /// The last index, where the text leaves it out: every part.
+    var parts: [Parameter] = []
   }
 
   /// A name with its indices, or nil if it is something else.
@@ -42,8 +44,33 @@ extension BodyChecker {
     case .callable(.recipe): report(.stateInRecipe(name))
     case .callable, .environment, .initialization, .handler, .definition, .condition: break
     }
+    if indices.count + 1 == variable.indices.count, let sort = variable.indices.last,
+      declarations.sorts[sort]?.isGranular == true
+    {
+      let sorts = Array(variable.indices.dropLast())
+      guard let values = self.indices(indices, sorts, of: name) else { return nil }
+      let part = Parameter(fresh(sort), .sort(sort))
+      return Cell(variable: variable, indices: values + [.variable(part)], parts: [part])
+    }
     guard let values = self.indices(indices, variable.indices, of: name) else { return nil }
     return Cell(variable: variable, indices: values)
+  }
+
+  /// What a cell has in it.
+  ///
+  /// Without a part, `bad[b]` is whether some part is bad, and `content[b]` can only be compared:
+  /// what is said of it is said of every part.
+  static func reading(_ cell: Cell) -> Typed {
+    let read = Expression.read(cell.variable.name, cell.indices)
+    if cell.variable.type == .bool && !cell.parts.isEmpty {
+      return Typed(.exists(cell.parts, read), .bool)
+    }
+    return Typed(read, cell.variable.type, ofEach: cell.parts)
+  }
+
+  /// What is said of each part that was not named.
+  static func universal(_ condition: Expression, ofEach parts: [Parameter]) -> Typed {
+    Typed(parts.isEmpty ? condition : .forAll(parts, condition), .bool)
   }
 
   /// Index values of the sorts.
@@ -138,7 +165,7 @@ extension BodyChecker {
   }
 
   func test(_ operand: ExpressionSyntax, isNegated: Bool, _ names: [Name]) -> Typed? {
-    guard let typed = expression(operand, nil) else { return nil }
+    guard let typed = comparand(operand, nil) else { return nil }
     guard case .variant(let type) = typed.type, let variant = declarations.variants[type] else {
       report(.notTestable(unit.quoted(operand.range), typed.type, operand.range))
       return nil
@@ -149,7 +176,8 @@ extension BodyChecker {
       cases += found.filter { !cases.contains($0) }
     }
     let test = Expression.test(typed.expression, type: type, cases: cases)
-    return Typed(isNegated ? .not(test) : test, .bool)
+    let whole = Self.universal(test, ofEach: typed.parts)
+    return isNegated ? Typed(.not(whole.expression), .bool) : whole
   }
 
   /// The cases that a name in a test or pattern speaks of; `error` is all that are marked so.

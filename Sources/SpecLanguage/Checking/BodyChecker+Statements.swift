@@ -137,7 +137,8 @@ extension BodyChecker {
       return
     }
     guard let content = content(value, of: cell) else { return }
-    output.append(.write(Update(cell.variable.name, cell.indices, content.value), site))
+    let update = Update(bound: cell.parts, cell.variable.name, cell.indices, content.value)
+    output.append(.write(update, site))
   }
 
   /// The cell that a statement writes, or nil with a diagnostic.
@@ -184,7 +185,7 @@ extension BodyChecker {
           let filter = filter ?? .bool(true)
         else { return }
         let update = Update(
-          bound: bound, cell.variable.name, cell.indices, when: filter, content.value)
+          bound: bound + cell.parts, cell.variable.name, cell.indices, when: filter, content.value)
         output.append(.write(update, site))
       }
     }

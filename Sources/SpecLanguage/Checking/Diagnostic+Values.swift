@@ -55,6 +55,15 @@ extension Diagnostic {
     return error("indexCount", range, "'\(shape)' is used with \(found) indices")
   }
 
+  static func partNeeded(
+    _ text: String, _ type: ValueType, _ range: SourceRange
+  ) -> Diagnostic {
+    let sort = type.description
+    return error(
+      "partNeeded", range,
+      "'\(text)' is of every \(sort); where one value is needed it takes a \(sort): '\(text)[…]'")
+  }
+
   static func integerNeeded(
     _ text: String, _ type: ValueType, _ reason: String, _ range: SourceRange
   ) -> Diagnostic {

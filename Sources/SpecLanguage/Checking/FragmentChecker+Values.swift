@@ -4,10 +4,13 @@ internal import TransitionSystem
 struct Typed {
   var expression: Expression
   var type: ValueType
+  /// The parts that a state was not asked for by name: what is said is said of each of them.
+  var parts: [Parameter]
 
-  init(_ expression: Expression, _ type: ValueType) {
+  init(_ expression: Expression, _ type: ValueType, ofEach parts: [Parameter] = []) {
     self.expression = expression
     self.type = type
+    self.parts = parts
   }
 }
 

@@ -1,0 +1,27 @@
+extension Statement {
+  /// The expressions that stand in it itself, not in the statements inside it.
+  package var expressions: [Expression] {
+    switch self {
+    case .declare(_, let value, _): value.map { [$0] } ?? []
+    case .assign(_, let value, _): [value]
+    case .write(let update, _):
+      update.indices + [update.condition] + (update.value.map { [$0] } ?? [])
+    case .conditional(let condition, _, _, _), .choose(_, let condition, _, _, _),
+      .await(let condition, _), .require(let condition, _, _), .cover(let condition, _, _):
+      [condition]
+    case .call(let call, _): call.arguments
+    case .with(_, _, let indices, _, _): indices
+    case .returning(let value, _): value.map { [$0] } ?? []
+    case .emit(_, let arguments, _): arguments
+    case .iterate, .atomic, .retry: []
+    }
+  }
+}
+
+extension Expression {
+  /// The greatest number of an element of the sort that it names; nil if it names none.
+  package func greatestElement(of sort: String) -> Int? {
+    if case .element(sort, let number) = self { return number }
+    return children.compactMap { $0.greatestElement(of: sort) }.max()
+  }
+}
