@@ -28,11 +28,12 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+    .systemLibrary(name: "CMemory"),
     library("SMT", ["CZ3"]),
     library("TransitionSystem"),
     library("SpecLanguage", ["TransitionSystem"]),
     library("DaxModel", ["TransitionSystem"]),
-    library("Explicit", ["TransitionSystem"]),
+    library("Explicit", ["CMemory", "TransitionSystem"]),
     library("Symbolic", ["TransitionSystem", "SMT"]),
     library("Relational", ["TransitionSystem"]),
     library("Proofs", ["TransitionSystem", "Relational", "SMT"]),

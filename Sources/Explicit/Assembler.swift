@@ -1,8 +1,6 @@
 /// Writes bytecode: instructions in order, jumps to places that are not known yet.
 struct Assembler {
   let packing: Packing
-  /// The cells whose stores must be seen one by one, because a symmetry permutes them.
-  let watched: Set<Int>
   private(set) var code: [Instruction] = []
   private(set) var registerCount = 0
   private var targets: [Int] = []
@@ -13,10 +11,7 @@ struct Assembler {
   /// A place in the code, perhaps not yet known.
   struct Label { fileprivate var number: Int }
 
-  init(packing: Packing, watched: Set<Int>) {
-    self.packing = packing
-    self.watched = watched
-  }
+  init(packing: Packing) { self.packing = packing }
 
   /// The position of the next instruction.
   var position: Int { code.count }
@@ -74,7 +69,6 @@ struct Assembler {
   /// Stores a constant content, together with the constants just stored in the same word.
   mutating func storeConstant(cell: Int, content: Int) {
     let slot = packing.slots[cell]
-    guard !watched.contains(cell) else { return emit(.storeConstant, cell, content) }
     let mask = slot.mask << slot.shift
     let bits = UInt32(content) << slot.shift
     if let last = code.last, last.operation == .patch, last.a == slot.word, barrier < code.count {
@@ -100,7 +94,7 @@ extension Instruction.Operation {
     case .accept, .reject, .trap, .report, .trapCellEqual, .trapEqual, .trapOutside, .loadConstant,
       .loadCell, .loadIndexed, .loadNext, .scaleCell, .addScaledCell, .scale, .addScaled, .add,
       .subtract, .addConstant, .lookup, .lookupCell, .storeConstant, .store, .storeIndexedConstant,
-      .storeIndexed, .patch:
+      .storeIndexed, .patch, .join, .begin:
       false
     }
   }

@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// The rows of a `StateStore`: in each a number that tells its origin and the words of a state.
 ///
 /// Rows live in blocks of 2^15 that never move. A row is only reached through its number, which is
@@ -40,11 +42,22 @@
     return unsafe directory[number &>> Self.scale] + (number & Self.mask) &* rowWidth
   }
 
-  mutating func set(_ number: Int, origin: UInt32, _ words: borrowing Buffer<UInt32>) {
-    precondition(words.count == rowWidth - 1, "a state of another width")
+  /// The words of a state.
+  @inline(__always)
+  func words(of number: Int) -> UnsafePointer<UInt32> { unsafe UnsafePointer(row(number) + 1) }
+
+  /// The number of rows from this one to the end of its block.
+  func neighbours(of number: Int) -> Int { (1 &<< Self.scale) &- (number & Self.mask) }
+
+  @inline(__always)
+  mutating func set(_ number: Int, origin: UInt32, _ words: UnsafePointer<UInt32>) {
     let row = unsafe row(number)
     unsafe row[0] = origin
-    for position in 0..<words.count { unsafe row[position &+ 1] = words[position] }
+    var position = 1
+    while position < rowWidth {
+      unsafe row[position] = words[position &- 1]
+      position &+= 1
+    }
   }
 
   func load(_ number: Int, into words: inout Buffer<UInt32>) {
@@ -56,14 +69,22 @@
   func origin(of number: Int) -> UInt32 { unsafe row(number)[0] }
 
   @inline(__always)
-  func row(_ number: Int, equals words: borrowing Buffer<UInt32>) -> Bool {
-    precondition(words.count == rowWidth - 1, "a state of another width")
+  func row(_ number: Int, equals words: UnsafePointer<UInt32>) -> Bool {
     let row = unsafe row(number)
-    var position = 0
-    while position < words.count {
-      guard unsafe row[position &+ 1] == words[position] else { return false }
+    var difference: UInt32 = 0
+    var position = 1
+    while position < rowWidth {
+      difference |= unsafe row[position] ^ words[position &- 1]
       position &+= 1
     }
-    return true
+    return difference == 0
+  }
+
+  /// Asks for the row of a state.
+  @inline(__always)
+  func prefetch(_ number: Int) {
+    let row = unsafe row(number)
+    unsafe memory_prefetch(row)
+    unsafe memory_prefetch(row + (rowWidth &- 1))
   }
 }

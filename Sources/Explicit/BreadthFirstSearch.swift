@@ -8,9 +8,12 @@ struct BreadthFirstSearch: ~Copyable {
   var expansion: Expansion
   var store: StateStore
   var findings: Findings
-  private var transitions = 0
-  private var orbitStates = 0
-  private var depth = 0
+  var batches: BatchExpansion
+  var transitions = 0
+  var orbitStates = 0
+  private(set) var depth = 0
+  /// The state whose orbit was last asked for.
+  var lastOrbit = (number: -1, size: 1)
 
   /// How often, in states, the search polls whether it should stop.
   private static let pollInterval = 2048
@@ -28,11 +31,11 @@ struct BreadthFirstSearch: ~Copyable {
     evaluator = Evaluator(system: system, scope: scope)
     symmetry = Symmetry(layout: evaluator.layout, mode: options.symmetricSorts)
     let packing = Packing(cellSizes: evaluator.layout.cellSizes)
-    let program = Compiler.compile(
-      evaluator.layout, packing: packing, watched: Set(symmetry.cells))
+    let program = Compiler.compile(evaluator.layout, packing: packing)
     expansion = Expansion(program, symmetry)
     store = StateStore(wordCount: packing.wordCount, limit: options.memoryLimit)
     findings = Findings(program)
+    batches = BatchExpansion(program)
     expansion.watch(findings.support)
   }
 
@@ -66,22 +69,39 @@ struct BreadthFirstSearch: ~Copyable {
   private mutating func searchAll() -> End {
     var number = 0
     var levelEnd = 1
+    var nextPoll = 0
     while number < store.count {
       if number == levelEnd {
         depth += 1
         levelEnd = store.count
       }
-      if number % Self.pollInterval == 0, let reason = poll(expanded: number) {
-        return .stopped(reason)
+      if number >= nextPoll {
+        if let reason = poll(expanded: number) { return .stopped(reason) }
+        nextPoll = number + Self.pollInterval
       }
-      store.load(number, into: &expansion.machine.before)
-      expansion.load()
-      if store.isMarked(number), !checkState(number) { return .trapped(number) }
-      if depth < options.maximumDepth ?? .max, let end = expand(number) { return end }
-      number += 1
+      let size = min(levelEnd - number, VectorMachine.width)
+      let batch = store.batch(from: number, atMost: size)
+      if let end = expand(from: number, batch) { return end }
+      number += batch.count
     }
     if depth == options.maximumDepth { return .stopped(.depthBound(depth)) }
     return .exhausted
+  }
+
+  /// Looks at states one after the other.
+  mutating func expandSingly(_ numbers: Range<Int>) -> End? {
+    for number in numbers {
+      load(number)
+      if store.isMarked(number), !checkState(number) { return .trapped(number) }
+      if depth < options.maximumDepth ?? .max, let end = expand(number) { return end }
+    }
+    return nil
+  }
+
+  /// Loads a stored state.
+  mutating func load(_ number: Int) {
+    store.load(number, into: &expansion.machine.before)
+    expansion.load()
   }
 
   private func poll(expanded: Int) -> Verdict.Reason? {
@@ -98,7 +118,7 @@ struct BreadthFirstSearch: ~Copyable {
   ///
   /// It is only needed for marked states: in any other one the properties are what they are in its
   /// parent, because the step changed nothing that they read and permutations do not matter.
-  private mutating func checkState(_ number: Int) -> Bool {
+  mutating func checkState(_ number: Int) -> Bool {
     for position in 0..<findings.openProperties.count {
       let property = findings.openProperties[position]
       let outcome = expansion.machine.run(Int(property.entry))
@@ -167,7 +187,8 @@ struct BreadthFirstSearch: ~Copyable {
     result.orbitStates = orbitStates
     result.usedBytes = store.byteCount
     result.reducedSorts = symmetry.sorts.map(\.name)
-    result.firedActions = findings.firedActions
+    result.firedActions = findings.firedActions.union(
+      (0..<batches.fired.count).filter { batches.fired[$0] })
     reportFindings(in: &result, from: initial)
     switch end {
     case .exhausted: result.outcome = .exhausted

@@ -3,7 +3,8 @@
 /// Unlike an array it is never copied, so that a write costs no uniqueness check. Every access is
 /// checked against the bounds: a mistake ends the program instead of reading other memory.
 @safe struct Buffer<Element: BitwiseCopyable>: ~Copyable {
-  private let base: UnsafeMutablePointer<Element>
+  /// For inner loops whose positions are known to be within bounds.
+  let base: UnsafeMutablePointer<Element>
   let count: Int
 
   init(repeating element: Element, count: Int) {
@@ -45,15 +46,47 @@
     }
   }
 
+  /// Overwrites everything with as much from elsewhere.
+  @inline(__always)
+  mutating func copy(from other: UnsafePointer<Element>) {
+    var position = 0
+    while position < count {
+      unsafe base[position] = other[position]
+      position &+= 1
+    }
+  }
+
+  /// Writes everything elsewhere.
+  @inline(__always)
+  func copy(to other: UnsafeMutablePointer<Element>) {
+    var position = 0
+    while position < count {
+      unsafe other[position] = base[position]
+      position &+= 1
+    }
+  }
+
+  /// The same content with more room behind it.
+  func enlarged(to count: Int) -> Buffer where Element: ExpressibleByIntegerLiteral {
+    precondition(count >= self.count)
+    let larger = Buffer(repeating: 0, count: count)
+    unsafe larger.base.update(from: base, count: self.count)
+    return larger
+  }
+
   /// The content as an array, for use outside of the hot loop.
   var array: [Element] { (0..<count).map { self[$0] } }
 }
 
 extension Buffer where Element: Equatable {
-  /// Whether both have the same content.
-  func equals(_ other: borrowing Buffer) -> Bool {
-    guard count == other.count else { return false }
-    for position in 0..<count where self[position] != other[position] { return false }
+  /// Whether there is the same elsewhere.
+  @inline(__always)
+  func equals(_ other: UnsafePointer<Element>) -> Bool {
+    var position = 0
+    while position < count {
+      guard unsafe base[position] == other[position] else { return false }
+      position &+= 1
+    }
     return true
   }
 }

@@ -36,6 +36,8 @@ struct Canonicalizer: ~Copyable {
   private let tables: Buffer<UInt16>
   /// The bits of the packed words that no permutation changes.
   private let fixed: Buffer<UInt32>
+  private var keys: ElementKeys
+  private var recent: RecentRepresentatives
   private var scratch: Buffer<UInt32>
   private var least: Buffer<UInt32>
   /// The keys by rank, all sorts.
@@ -73,7 +75,10 @@ struct Canonicalizer: ~Copyable {
     }
     self.moves = Buffer(moves)
     self.tables = Buffer(tables)
-    fixed = Buffer(packing.mask(of: Set(symmetry.cells)).map { ~$0 })
+    let mask = packing.mask(of: Set(symmetry.cells))
+    fixed = Buffer(mask.map { ~$0 })
+    recent = RecentRepresentatives(mask, isNeeded: order > 1)
+    keys = ElementKeys(symmetry, packing)
     scratch = Buffer(repeating: 0, count: packing.wordCount)
     least = Buffer(repeating: 0, count: packing.wordCount)
     sorted = Buffer(repeating: 0, count: symmetry.elementCount)
@@ -91,23 +96,35 @@ struct Canonicalizer: ~Copyable {
   /// Whether there is a permutation besides the identity.
   var isTrivial: Bool { order == 1 }
 
+  /// Whether two states differ in a cell that some permutation changes.
+  @inline(__always)
+  func tellsApart(_ one: UnsafePointer<UInt32>, _ other: UnsafePointer<UInt32>) -> Bool {
+    unsafe recent.tellsApart(one, other)
+  }
+
   /// Replaces a state by its representative, and returns the size of its orbit.
-  mutating func canonicalize(
-    _ words: inout Buffer<UInt32>, keys: borrowing Buffer<UInt64>
-  ) -> Int {
+  mutating func canonicalize(_ words: UnsafeMutablePointer<UInt32>) -> Int {
     guard order > 1 else { return 1 }
-    let (permutation, hasTies) = sortElements(keys)
+    let place = unsafe recent.place(of: words)
+    if let size = unsafe recent.replace(words, at: place) { return size }
+    let size = unsafe search(words)
+    unsafe recent.note(words, orbit: size, at: place)
+    return size
+  }
+
+  /// The same without looking whether it has been done before.
+  private mutating func search(_ words: UnsafeMutablePointer<UInt32>) -> Int {
+    unsafe keys.load(words)
+    let (permutation, hasTies) = sortElements()
     if permutation != 0 {
-      apply(permutation, to: words)
-      words.copy(scratch)
+      unsafe apply(permutation, to: words)
+      unsafe scratch.copy(to: words)
     }
-    return hasTies ? breakTies(&words) : order
+    return hasTies ? unsafe breakTies(words) : order
   }
 
   /// The permutation that sorts the elements by their keys, and whether two keys are equal.
-  private mutating func sortElements(
-    _ keys: borrowing Buffer<UInt64>
-  ) -> (permutation: Int, hasTies: Bool) {
+  private mutating func sortElements() -> (permutation: Int, hasTies: Bool) {
     var permutation = 0
     var hasTies = false
     for position in 0..<groups.count {
@@ -117,12 +134,12 @@ struct Canonicalizer: ~Copyable {
       for element in group.first..<end {
         var rank = 0
         for other in group.first..<end where other != element {
-          guard keys[other] <= keys[element] else { continue }
-          let isTied = keys[other] == keys[element]
+          guard keys.current[other] <= keys.current[element] else { continue }
+          let isTied = keys.current[other] == keys.current[element]
           hasTies = hasTies || isTied
           if !isTied || other < element { rank &+= 1 }
         }
-        sorted[group.first &+ rank] = keys[element]
+        sorted[group.first &+ rank] = keys.current[element]
         digits = digits &* group.size &+ rank
       }
       permutation &+= numbers[group.numbers &+ digits] &* group.stride
@@ -131,10 +148,10 @@ struct Canonicalizer: ~Copyable {
   }
 
   /// Leaves the image of a state in `scratch`.
-  private mutating func apply(_ permutation: Int, to words: borrowing Buffer<UInt32>) {
+  private mutating func apply(_ permutation: Int, to words: UnsafePointer<UInt32>) {
     var word = 0
-    while word < words.count {
-      scratch[word] = words[word] & fixed[word]
+    while word < fixed.count {
+      scratch[word] = unsafe words[word] & fixed[word]
       word &+= 1
     }
     let first = permutation &* sources.count
@@ -142,19 +159,19 @@ struct Canonicalizer: ~Copyable {
     while cell < sources.count {
       let source = sources[cell]
       let move = moves[first &+ cell]
-      let content = Int((words[Int(source.word)] &>> source.shift) & source.mask)
+      let content = Int(unsafe (words[Int(source.word)] &>> source.shift) & source.mask)
       scratch[Int(move.slot.word)] |= UInt32(tables[Int(move.table) &+ content]) &<< move.slot.shift
       cell &+= 1
     }
   }
 
   /// Chooses among the permutations that keep the keys sorted, and returns the size of the orbit.
-  private mutating func breakTies(_ words: inout Buffer<UInt32>) -> Int {
-    if let stabilizer = orderOfFreeExchange(words) { return order / stabilizer }
-    least.copy(words)
+  private mutating func breakTies(_ words: UnsafeMutablePointer<UInt32>) -> Int {
+    if let stabilizer = unsafe orderOfFreeExchange(words) { return order / stabilizer }
+    unsafe least.copy(from: words)
     var stabilizer = 1
     for permutation in 1..<order where keepsSorted(permutation) {
-      apply(permutation, to: words)
+      unsafe apply(permutation, to: words)
       switch compare() {
       case 0: stabilizer += 1
       case ..<0:
@@ -163,12 +180,12 @@ struct Canonicalizer: ~Copyable {
       default: continue
       }
     }
-    words.copy(least)
+    unsafe least.copy(to: words)
     return order / stabilizer
   }
 
   /// The number of ways to order tied elements, if the state is the same with all of them.
-  private mutating func orderOfFreeExchange(_ words: borrowing Buffer<UInt32>) -> Int? {
+  private mutating func orderOfFreeExchange(_ words: UnsafePointer<UInt32>) -> Int? {
     var ways = 1
     for position in 0..<groups.count {
       let group = groups[position]
@@ -179,8 +196,8 @@ struct Canonicalizer: ~Copyable {
           run = 1
           continue
         }
-        apply(exchange(rank, group) * group.stride, to: words)
-        guard scratch.equals(words) else { return nil }
+        unsafe apply(exchange(rank, group) * group.stride, to: words)
+        guard unsafe scratch.equals(words) else { return nil }
         run += 1
         ways *= run
       }

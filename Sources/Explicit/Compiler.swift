@@ -8,16 +8,16 @@ struct Compiler {
   private var index = InstanceIndex()
   private let layout: Layout
 
-  /// The bytecode of a system; stores to `watched` cells are never merged.
-  static func compile(_ layout: Layout, packing: Packing, watched: Set<Int>) -> CompiledSystem {
-    var compiler = Compiler(layout: layout, packing: packing, watched: watched)
+  /// The bytecode of a system.
+  static func compile(_ layout: Layout, packing: Packing) -> CompiledSystem {
+    var compiler = Compiler(layout: layout, packing: packing)
     return compiler.compile(packing)
   }
 
-  private init(layout: Layout, packing: Packing, watched: Set<Int>) {
+  private init(layout: Layout, packing: Packing) {
     self.layout = layout
     resolver = Resolver(layout: layout)
-    assembler = Assembler(packing: packing, watched: watched)
+    assembler = Assembler(packing: packing)
   }
 
   private mutating func compile(_ packing: Packing) -> CompiledSystem {
@@ -82,12 +82,14 @@ struct Compiler {
     forEachAssignment(of: resolved.binders, &environment) { environment in
       let condition = resolved.condition.grounded(&environment)
       if let (entry, selection) = compileGuard(condition) {
+        let body = assembler.position
         compile(resolved.checks, first: firstCheck, &environment)
         for update in resolved.updates { compile(update, &environment) }
         assembler.emit(.accept)
         assembler.link(from: entry)
         let instance = Instance(
-          action: Int32(position), ordinal: Int32(ordinal), entry: Int32(entry))
+          action: Int32(position), ordinal: Int32(ordinal), entry: Int32(entry),
+          body: Int32(body))
         index.add(instance, selection)
       }
       ordinal += 1

@@ -5,8 +5,12 @@ internal import TransitionSystem
 /// An element's key is the sum, over the cells that concern it, of a number for the cell and its
 /// content, in both of which elements of the permuted sorts are made unrecognisable. So a
 /// permutation of the elements permutes the keys, and elements whose keys differ cannot be
-/// exchanged. Equal keys prove nothing. Being sums, keys follow a changed cell by a subtraction and
-/// an addition.
+/// exchanged. Equal keys prove nothing.
+///
+/// Neighbouring cells make a chunk of a packed word; there is a sum for each content of a chunk:
+///
+///     word 0: │ ········ │ owner[0] │ owner[1] │ poison[0] │ poison[1] │ …
+///                        └─────── chunk 0 ─────┴──────── chunk 1 ──────┘
 struct ElementKeys: ~Copyable {
   /// What one content of a cell adds to the key of one element.
   struct Contribution: BitwiseCopyable {
@@ -14,94 +18,96 @@ struct ElementKeys: ~Copyable {
     var addend: UInt64
   }
 
-  /// The keys, sort by sort; one more place takes the contributions that concern no element.
-  private(set) var current: Buffer<UInt64>
-  private var loaded: Buffer<UInt64>
-  /// Whether a cell that concerns an element changed since the last load or restore.
-  private(set) var isTouched = false
-  /// The permuted cells; for each cell of the state, its place in `firsts` and `widths` or -1.
-  private let watched: Buffer<Int32>
-  private let places: Buffer<Int32>
-  private let firsts: Buffer<Int32>
-  /// The number of contributions of each content of a permuted cell.
-  private let widths: Buffer<Int32>
-  private let contributions: Buffer<Contribution>
+  /// Bits of a packed word, and where the sums of their contents begin.
+  struct Chunk: BitwiseCopyable {
+    var word: Int32
+    var shift: UInt32
+    var mask: UInt32
+    var first: Int
+  }
 
-  init(_ symmetry: Symmetry) {
-    current = Buffer(repeating: 0, count: symmetry.elementCount + 1)
-    loaded = Buffer(repeating: 0, count: symmetry.elementCount + 1)
-    watched = Buffer(symmetry.cells.map { Int32($0) })
-    var places = Array(repeating: Int32(-1), count: symmetry.layout.cellCount)
-    var firsts: [Int32] = []
-    var widths: [Int32] = []
-    var contributions: [Contribution] = []
-    for (place, cell) in symmetry.cells.enumerated() {
-      places[cell] = Int32(place)
-      let lists = symmetry.contributions(of: cell)
-      let width = lists.map(\.count).max() ?? 0
-      firsts.append(Int32(contributions.count))
-      widths.append(Int32(width))
-      let nothing = Contribution(element: Int32(symmetry.elementCount), addend: 0)
-      for list in lists {
-        contributions += list + Array(repeating: nothing, count: width - list.count)
+  /// The keys, sort by sort.
+  private(set) var current: Buffer<UInt64>
+  private let chunks: Buffer<Chunk>
+  /// For each content of each chunk, what it adds to the key of each element.
+  private let sums: Buffer<UInt64>
+
+  /// The bits of a chunk, unless one cell has more.
+  private static let greatestWidth = 7
+
+  init(_ symmetry: Symmetry, _ packing: Packing) {
+    let elementCount = symmetry.elementCount
+    current = Buffer(repeating: 0, count: elementCount)
+    var chunks: [Chunk] = []
+    var sums: [UInt64] = []
+    for cells in Self.neighbours(symmetry.cells, packing) {
+      let slots = cells.map { packing.slots[$0] }
+      let width = slots.map(\.mask.nonzeroBitCount).reduce(0, +)
+      let shift = slots[0].shift
+      chunks.append(
+        Chunk(
+          word: slots[0].word, shift: shift, mask: UInt32(1) << UInt32(width) - 1,
+          first: sums.count))
+      let contributions = cells.map(symmetry.contributions)
+      for content in 0..<1 << width {
+        var row = Array(repeating: UInt64(0), count: elementCount)
+        for (slot, lists) in zip(slots, contributions) {
+          let part = Int(UInt32(content) >> (slot.shift - shift) & slot.mask)
+          guard part < lists.count else { continue }
+          for contribution in lists[part] {
+            row[Int(contribution.element)] &+= contribution.addend
+          }
+        }
+        sums += row
       }
     }
-    self.places = Buffer(places)
-    self.firsts = Buffer(firsts)
-    self.widths = Buffer(widths)
-    self.contributions = Buffer(contributions)
+    self.chunks = Buffer(chunks)
+    self.sums = Buffer(sums)
+  }
+
+  /// The cells in groups that lie side by side in one word and have few bits together.
+  private static func neighbours(_ cells: [Int], _ packing: Packing) -> [[Int]] {
+    var groups: [[Int]] = []
+    var end: (word: Int32, bit: UInt32) = (-1, 0)
+    var width = 0
+    let sorted = cells.filter { packing.slots[$0].mask != 0 }.sorted {
+      (packing.slots[$0].word, packing.slots[$0].shift)
+        < (packing.slots[$1].word, packing.slots[$1].shift)
+    }
+    for cell in sorted {
+      let slot = packing.slots[cell]
+      let bits = slot.mask.nonzeroBitCount
+      if end == (slot.word, slot.shift), width + bits <= greatestWidth {
+        groups[groups.count - 1].append(cell)
+        width += bits
+      } else {
+        groups.append([cell])
+        width = bits
+      }
+      end = (slot.word, slot.shift + UInt32(bits))
+    }
+    return groups
   }
 
   /// Computes the keys of a state.
-  mutating func load(_ cells: borrowing Buffer<UInt16>) {
-    guard watched.count > 0 else { return }
-    for element in 0..<current.count { current[element] = 0 }
-    var place = 0
-    while place < watched.count {
-      add(place, Int(cells[Int(watched[place])]))
-      place &+= 1
+  @inline(__always)
+  mutating func load(_ words: UnsafePointer<UInt32>) {
+    let count = current.count
+    var element = 0
+    while element < count {
+      current[element] = 0
+      element &+= 1
     }
-    loaded.copy(current)
-    isTouched = false
-  }
-
-  /// Goes back to the keys of the loaded state.
-  mutating func restore() {
-    guard isTouched else { return }
-    current.copy(loaded)
-    isTouched = false
-  }
-
-  /// Follows the change of a cell.
-  @inline(__always)
-  mutating func change(cell: Int, from old: Int, to new: Int) {
-    let place = Int(places[cell])
-    guard place >= 0 else { return }
-    isTouched = true
-    subtract(place, old)
-    add(place, new)
-  }
-
-  @inline(__always)
-  private mutating func add(_ place: Int, _ content: Int) {
-    let width = Int(widths[place])
-    var position = Int(firsts[place]) &+ content &* width
-    let end = position &+ width
-    while position < end {
-      let contribution = contributions[position]
-      current[Int(contribution.element)] &+= contribution.addend
-      position &+= 1
-    }
-  }
-
-  @inline(__always)
-  private mutating func subtract(_ place: Int, _ content: Int) {
-    let width = Int(widths[place])
-    var position = Int(firsts[place]) &+ content &* width
-    let end = position &+ width
-    while position < end {
-      let contribution = contributions[position]
-      current[Int(contribution.element)] &-= contribution.addend
+    var position = 0
+    while position < chunks.count {
+      let chunk = chunks[position]
+      let content = Int(unsafe (words[Int(chunk.word)] &>> chunk.shift) & chunk.mask)
+      let first = chunk.first &+ content &* count
+      element = 0
+      while element < count {
+        current[element] &+= sums[first &+ element]
+        element &+= 1
+      }
       position &+= 1
     }
   }

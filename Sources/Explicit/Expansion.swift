@@ -4,7 +4,7 @@ internal import TransitionSystem
 struct Expansion: ~Copyable {
   let program: CompiledSystem
   var machine: Machine
-  private var canonicalizer: Canonicalizer
+  var canonicalizer: Canonicalizer
   let instances: Buffer<Instance>
   /// The instances that may be enabled in the loaded state, the first `candidateCount`.
   private(set) var candidates: Buffer<Int32>
@@ -15,13 +15,13 @@ struct Expansion: ~Copyable {
   private let members: Buffer<Int32>
   private let alwaysCount: Int
   /// The bits on which the properties of states depend that are still evaluated.
-  private var support: Buffer<UInt32>
+  private(set) var support: Buffer<UInt32>
   /// The size of the loaded state's orbit, 0 if it is not known.
   private var loadedOrbit = 0
 
   init(_ program: CompiledSystem, _ symmetry: Symmetry) {
     self.program = program
-    machine = Machine(program, keys: ElementKeys(symmetry))
+    machine = Machine(program)
     canonicalizer = Canonicalizer(symmetry, packing: program.packing)
     instances = Buffer(program.index.instances)
     let flat = program.index.flat
@@ -43,7 +43,7 @@ struct Expansion: ~Copyable {
   init(_ layout: Layout) {
     let packing = Packing(cellSizes: layout.cellSizes)
     self.init(
-      Compiler.compile(layout, packing: packing, watched: []),
+      Compiler.compile(layout, packing: packing),
       Symmetry(layout: layout, mode: .off))
   }
 
@@ -101,23 +101,25 @@ struct Expansion: ~Copyable {
   /// If the loaded state is a representative, only a step that changes a permuted cell may lead to
   /// a state that is not.
   mutating func canonicalize() {
-    guard machine.keys.isTouched else { return }
-    canonicalizeAlways()
+    isTouched = unsafe canonicalizer.tellsApart(machine.words.base, machine.before.base)
+    if isTouched { canonicalizeAlways() }
   }
 
   /// The size of the orbit of the state that `canonicalize` has just been asked about.
   mutating func orbitSize() -> Int {
-    if machine.keys.isTouched { return lastOrbit }
+    if isTouched { return lastOrbit }
     if loadedOrbit == 0 { loadedOrbit = canonicalizeAlways() }
     return loadedOrbit
   }
 
   private var lastOrbit = 1
+  /// Whether the step changed a permuted cell.
+  private var isTouched = true
 
   /// Replaces the state after the step by its representative, whatever the loaded state is.
   @discardableResult
   mutating func canonicalizeAlways() -> Int {
-    lastOrbit = canonicalizer.canonicalize(&machine.words, keys: machine.keys.current)
+    lastOrbit = unsafe canonicalizer.canonicalize(machine.words.base)
     return lastOrbit
   }
 }

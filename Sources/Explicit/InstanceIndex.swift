@@ -4,6 +4,8 @@ struct Instance: BitwiseCopyable {
   /// The position of the arguments among all of the action, the last argument fastest.
   var ordinal: Int32
   var entry: Int32
+  /// Where its guard has been passed.
+  var body: Int32
 }
 
 /// For every state, the few instances whose guards need a look.
@@ -40,6 +42,29 @@ struct InstanceIndex {
     var members: [Int32] = []
     /// The number of members at the beginning that are candidates in every state.
     var alwaysCount = 0
+  }
+
+  /// When an instance deserves a look.
+  struct Occasion {
+    var instance: Int
+    /// The cell that is looked at, or -1, and the contents with which it does.
+    var cell: Int
+    var contents: [Int]
+  }
+
+  /// All instances in an order that has the candidates of every state in the order of `flat`.
+  var occasions: [Occasion] {
+    var occasions = always.map { Occasion(instance: Int($0), cell: -1, contents: []) }
+    for (cell, lists) in byCell.sorted(by: { $0.key < $1.key }) {
+      var contents: [Int32: [Int]] = [:]
+      for (content, list) in lists.enumerated() {
+        for member in list { contents[member, default: []].append(content) }
+      }
+      for (member, list) in contents.sorted(by: { $0.key < $1.key }) {
+        occasions.append(Occasion(instance: Int(member), cell: cell, contents: list))
+      }
+    }
+    return occasions
   }
 
   /// The lists, cells in ascending order.

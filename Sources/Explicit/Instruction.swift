@@ -41,6 +41,8 @@ struct Instruction: BitwiseCopyable {
     case storeIndexedConstant, storeIndexed
     /// Word `a` of the packed state takes the bits `c` where the mask `b` has ones.
     case patch
+    /// Only in `VectorCode`: the states that wait in place `a` go on; the steps begin.
+    case join, begin
   }
 }
 

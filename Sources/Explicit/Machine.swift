@@ -3,7 +3,6 @@ internal import TransitionSystem
 /// Runs bytecode on one state.
 ///
 /// The state before the step is unpacked in `cells`; the packed state after it grows in `words`.
-/// A store to a cell that a symmetry permutes also brings the `keys` of its elements up to date.
 struct Machine: ~Copyable {
   /// How a program ended.
   enum Outcome {
@@ -15,7 +14,6 @@ struct Machine: ~Copyable {
   var words: Buffer<UInt32>
   /// The packed state before the step.
   var before: Buffer<UInt32>
-  var keys: ElementKeys
   /// The numbers that the last program reported.
   var reports: Buffer<Int32>
   var reportCount = 0
@@ -26,11 +24,10 @@ struct Machine: ~Copyable {
   private let tables: Buffer<Int32>
   private let slots: Buffer<Packing.Slot>
 
-  init(_ system: CompiledSystem, keys: consuming ElementKeys) {
+  init(_ system: CompiledSystem) {
     cells = Buffer(repeating: 0, count: system.layout.cellCount)
     words = Buffer(repeating: 0, count: system.packing.wordCount)
     before = Buffer(repeating: 0, count: system.packing.wordCount)
-    self.keys = keys
     let checks = system.system.actions.map(\.checks.count).max() ?? 0
     reports = Buffer(repeating: 0, count: checks)
     registers = Buffer(repeating: 0, count: system.registerCount)
@@ -48,7 +45,6 @@ struct Machine: ~Copyable {
       cell &+= 1
     }
     words.copy(before)
-    keys.load(cells)
     isDirty = false
   }
 
@@ -56,7 +52,6 @@ struct Machine: ~Copyable {
   mutating func run(_ entry: Int) -> Outcome {
     if isDirty {
       words.copy(before)
-      keys.restore()
       isDirty = false
     }
     reportCount = 0
@@ -120,6 +115,7 @@ struct Machine: ~Copyable {
       case .patch:
         let mask = UInt32(bitPattern: instruction.b)
         words[a] = words[a] & ~mask | UInt32(bitPattern: instruction.c)
+      case .join, .begin: preconditionFailure("an instruction of `VectorCode`")
       }
     }
   }
@@ -128,11 +124,7 @@ struct Machine: ~Copyable {
   @inline(__always)
   private mutating func store(_ content: Int, in cell: Int) {
     let slot = slots[cell]
-    let word = words[Int(slot.word)]
-    let new = UInt32(truncatingIfNeeded: content)
-    let old = (word &>> slot.shift) & slot.mask
-    guard old != new else { return }
-    words[Int(slot.word)] = word ^ ((old ^ new) &<< slot.shift)
-    keys.change(cell: cell, from: Int(old), to: Int(new))
+    let word = words[Int(slot.word)] & ~(slot.mask &<< slot.shift)
+    words[Int(slot.word)] = word | UInt32(truncatingIfNeeded: content) &<< slot.shift
   }
 }

@@ -1,3 +1,4 @@
+internal import CMemory
 internal import TransitionSystem
 
 /// All states seen so far, exact: packed states are compared word by word.
@@ -40,9 +41,18 @@ struct StateStore: ~Copyable {
   mutating func insert(
     _ words: borrowing Buffer<UInt32>, parent: Int, isMarked: Bool
   ) -> Insertion {
+    precondition(words.count == wordCount, "a state of another width")
+    let hash = unsafe hash(words.base)
+    return unsafe insert(words.base, hash, parent: parent, isMarked: isMarked)
+  }
+
+  /// The same with the words of a state and their hash.
+  @inline(__always)
+  mutating func insert(
+    _ words: UnsafePointer<UInt32>, _ hash: UInt64, parent: Int, isMarked: Bool
+  ) -> Insertion {
     if count &* 8 >= slots.count &* 5, !grow() { return .full }
-    let hash = Self.hash(words)
-    var slot = Int(truncatingIfNeeded: hash &>> UInt64(64 &- scale))
+    var slot = home(of: hash)
     let mask = (1 &<< scale) &- 1
     let tag = UInt32(truncatingIfNeeded: hash) & ~UInt32(truncatingIfNeeded: mask)
     while true {
@@ -50,30 +60,50 @@ struct StateStore: ~Copyable {
       if entry == 0 { break }
       if entry & ~UInt32(truncatingIfNeeded: mask) == tag {
         let number = Int(entry & UInt32(truncatingIfNeeded: mask)) &- 1
-        if blocks.row(number, equals: words) { return .known }
+        if unsafe blocks.row(number, equals: words) { return .known }
       }
       slot = (slot &+ 1) & mask
     }
-    return add(words, (parent &<< 1) | (isMarked ? 1 : 0), at: slot, tag)
+    return unsafe add(words, (parent &<< 1) | (isMarked ? 1 : 0), at: slot, tag)
+  }
+
+  /// Where the search for a state begins.
+  @inline(__always)
+  private func home(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash &>> UInt64(truncatingIfNeeded: 64 &- scale))
+  }
+
+  /// Asks for the slot that will be looked at first.
+  @inline(__always)
+  func prefetchSlot(_ hash: UInt64) { unsafe memory_prefetch(slots.base + home(of: hash)) }
+
+  /// Asks for the state that will be compared, if its slot is the first one.
+  @inline(__always)
+  func prefetchState(_ hash: UInt64) {
+    let mask = UInt32(truncatingIfNeeded: (1 &<< scale) &- 1)
+    let entry = slots[home(of: hash)]
+    guard entry & mask != 0, (entry ^ UInt32(truncatingIfNeeded: hash)) & ~mask == 0 else { return }
+    blocks.prefetch(Int(entry & mask) &- 1)
   }
 
   /// The number of a state; nil if it is not known.
   func number(of words: borrowing Buffer<UInt32>) -> Int? {
-    var slot = Int(truncatingIfNeeded: Self.hash(words) &>> UInt64(64 &- scale))
+    precondition(words.count == wordCount, "a state of another width")
+    var slot = home(of: unsafe hash(words.base))
     let mask = (1 &<< scale) &- 1
     while slots[slot] != 0 {
       let number = Int(slots[slot] & UInt32(truncatingIfNeeded: mask)) &- 1
-      if blocks.row(number, equals: words) { return number }
+      if unsafe blocks.row(number, equals: words.base) { return number }
       slot = (slot &+ 1) & mask
     }
     return nil
   }
 
   private mutating func add(
-    _ words: borrowing Buffer<UInt32>, _ origin: Int, at slot: Int, _ tag: UInt32
+    _ words: UnsafePointer<UInt32>, _ origin: Int, at slot: Int, _ tag: UInt32
   ) -> Insertion {
     guard blocks.hasRoom(for: count) || addBlock() else { return .full }
-    blocks.set(count, origin: UInt32(truncatingIfNeeded: origin), words)
+    unsafe blocks.set(count, origin: UInt32(truncatingIfNeeded: origin), words)
     count &+= 1
     slots[slot] = tag | UInt32(truncatingIfNeeded: count)
     return .added
@@ -93,17 +123,30 @@ struct StateStore: ~Copyable {
     byteCount += slots.count * 4
     scale += 1
     slots = Buffer(repeating: 0, count: 1 << scale)
-    var words = Buffer(repeating: UInt32(0), count: wordCount)
-    let mask = (1 &<< scale) &- 1
-    for number in 0..<count {
-      blocks.load(number, into: &words)
-      let hash = Self.hash(words)
-      var slot = Int(truncatingIfNeeded: hash &>> UInt64(64 &- scale))
-      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-      let tag = UInt32(truncatingIfNeeded: hash) & ~UInt32(truncatingIfNeeded: mask)
-      slots[slot] = tag | UInt32(truncatingIfNeeded: number &+ 1)
+    var hashes = Buffer(repeating: UInt64(0), count: Self.growthGroup)
+    var first = 0
+    while first < count {
+      let size = min(Self.growthGroup, count &- first)
+      for position in 0..<size {
+        hashes[position] = unsafe hash(blocks.words(of: first &+ position))
+        prefetchSlot(hashes[position])
+      }
+      for position in 0..<size { place(first &+ position, hashes[position]) }
+      first &+= size
     }
     return true
+  }
+
+  /// How many slots are asked for at once while the table grows.
+  private static let growthGroup = 32
+
+  /// Puts a state that is not in the table there.
+  private mutating func place(_ number: Int, _ hash: UInt64) {
+    let mask = (1 &<< scale) &- 1
+    var slot = home(of: hash)
+    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+    let tag = UInt32(truncatingIfNeeded: hash) & ~UInt32(truncatingIfNeeded: mask)
+    slots[slot] = tag | UInt32(truncatingIfNeeded: number &+ 1)
   }
 
   /// Copies a state.
@@ -138,16 +181,24 @@ struct StateStore: ~Copyable {
 
   /// Whether a state is the one with this number.
   func isState(_ number: Int, _ words: borrowing Buffer<UInt32>) -> Bool {
-    blocks.row(number, equals: words)
+    precondition(words.count == wordCount, "a state of another width")
+    return unsafe blocks.row(number, equals: words.base)
+  }
+
+  /// At most so many states from this number on that lie side by side.
+  func batch(from number: Int, atMost most: Int) -> Batch {
+    let size = min(most, count &- number, blocks.neighbours(of: number))
+    return unsafe Batch(first: blocks.words(of: number), stride: wordCount &+ 1, count: size)
   }
 
   /// A hash of a packed state, two words at a time; the same in every run.
-  private static func hash(_ words: borrowing Buffer<UInt32>) -> UInt64 {
+  @inline(__always)
+  func hash(_ words: UnsafePointer<UInt32>) -> UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
     var position = 0
-    while position < words.count {
-      var pair = UInt64(words[position])
-      if position &+ 1 < words.count { pair |= UInt64(words[position &+ 1]) &<< 32 }
+    while position < wordCount {
+      var pair = UInt64(unsafe words[position])
+      if position &+ 1 < wordCount { pair |= UInt64(unsafe words[position &+ 1]) &<< 32 }
       let product = (hash ^ pair).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
       hash = product.high ^ product.low ^ 0xA076_1D64_78BD_642F
       position &+= 2
