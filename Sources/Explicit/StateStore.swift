@@ -27,13 +27,16 @@ struct StateStore: ~Copyable {
   private var blocks: Blocks
   private var slots: Buffer<UInt32>
   private var scale: Int
+  /// The bits of the hash that count: all, except in tests.
+  private let hashMask: UInt64
 
-  init(wordCount: Int, limit: Int) {
+  init(wordCount: Int, limit: Int, hashMask: UInt64 = .max) {
     self.wordCount = wordCount
     self.limit = limit
     scale = 12
     slots = Buffer(repeating: 0, count: 1 << scale)
     blocks = Blocks(rowWidth: wordCount + 1)
+    self.hashMask = hashMask
     byteCount = slots.count * 4
   }
 
@@ -77,7 +80,7 @@ struct StateStore: ~Copyable {
   @inline(__always)
   func prefetchSlot(_ hash: UInt64) { unsafe memory_prefetch(slots.base + home(of: hash)) }
 
-  /// Asks for the state that will be compared, if its slot is the first one.
+  /// Asks for the state that will be compared, if its slot is the first one and already here.
   @inline(__always)
   func prefetchState(_ hash: UInt64) {
     let mask = UInt32(truncatingIfNeeded: (1 &<< scale) &- 1)
@@ -116,12 +119,13 @@ struct StateStore: ~Copyable {
     return true
   }
 
-  /// Doubles the table.
+  /// Doubles the table, or quadruples a small one.
   private mutating func grow() -> Bool {
     // While it grows, both tables are in memory.
     guard scale < 31, byteCount + slots.count * 8 <= limit else { return false }
-    byteCount += slots.count * 4
-    scale += 1
+    let isSmall = scale < Self.smallScale && byteCount + slots.count * 16 <= limit
+    byteCount += slots.count * (isSmall ? 12 : 4)
+    scale += isSmall ? 2 : 1
     slots = Buffer(repeating: 0, count: 1 << scale)
     var hashes = Buffer(repeating: UInt64(0), count: Self.growthGroup)
     var first = 0
@@ -136,6 +140,9 @@ struct StateStore: ~Copyable {
     }
     return true
   }
+
+  /// A smaller table takes at most 4 MiB when it has grown.
+  private static let smallScale = 19
 
   /// How many slots are asked for at once while the table grows.
   private static let growthGroup = 32
@@ -204,6 +211,6 @@ struct StateStore: ~Copyable {
       position &+= 2
     }
     let product = hash.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    return product.high ^ product.low
+    return (product.high ^ product.low) & hashMask
   }
 }
