@@ -67,8 +67,7 @@ package struct Campaign: Sendable {
       let result = Self.engine.explore(reduced, scope, options(search, counter))
       let evaluator = Evaluator(system: system, scope: scope)
       let decision = Decision(
-        specification: assembly.specification, search: search, result: result,
-        evaluator: evaluator)
+        assembly: assembly, search: search, result: result, evaluator: evaluator)
       var statistics = Statistics(
         states: result.distinctStates, transitions: result.generatedTransitions,
         diameter: result.diameter)

@@ -39,6 +39,11 @@ package struct Selection: Sendable {
     self.variants = variants
     self.models = models
   }
+
+  /// Without names all properties are asked for, but for those that stand aside.
+  func selects(_ property: PropertyDeclaration) -> Bool {
+    properties.isEmpty ? !property.isAside : properties.contains(property.name)
+  }
 }
 
 /// What a run sets: sizes, budgets and options, by name.

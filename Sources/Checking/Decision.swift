@@ -4,11 +4,13 @@ package import TransitionSystem
 
 /// Decides the cells of one search.
 struct Decision {
-  let specification: Specification
+  let assembly: Assembly
   let search: Plan.Search
   let result: SearchResult
   /// Of the whole system, nothing left out: replays run here.
   let evaluator: Evaluator
+
+  private var specification: Specification { assembly.specification }
 
   /// The cells with their verdicts; throws when a trace does not replay, which is a defect of ours.
   func cells() throws(InternalError) -> [CellResult] {
@@ -49,9 +51,7 @@ struct Decision {
     if let error = result.specError {
       return .unknown(.specError(error.error, error.trace))
     }
-    if case .statically(let forbidden, let recipe)? = declaration?.demand {
-      return try decided(name, forbidden, recipe)
-    }
+    if case .statically(let rule)? = declaration?.demand { return try decided(name, rule) }
     if let violation = result.violations[name] {
       try replay(violation.trace, violation.claim, name)
       return .violated(violation.trace, violation.claim)
@@ -73,24 +73,18 @@ struct Decision {
         witness: firstCover(of: name)))
   }
 
-  private func decided(
-    _ name: String, _ forbidden: Callable.Attribute, _ recipe: String
-  ) throws(InternalError) -> Verdict {
-    let calls = specification.calls(of: recipe, in: search.column)
-    let offending = calls.first { $0.attributes.contains(forbidden) }
+  private func decided(_ name: String, _ rule: StaticRule) throws(InternalError) -> Verdict {
     let witness = firstCover(of: name)
     if let witness { try replay(witness, .covers, name) }
-    if let offending {
-      return .decided(
-        holds: false, reason: "\(recipe) calls \(offending.name), which is \(forbidden.rawValue)",
-        witness: witness)
+    let answer: StaticDecision.Answer
+    do throws(CompositionError) {
+      answer = try StaticDecision(assembly: assembly, search: search).answer(rule)
+    } catch { throw InternalError("'\(name)' of \(search.column.title): \(error.message)") }
+    guard answer.isKept, witness == nil else {
+      return .decided(holds: answer.isKept, reason: answer.reason, witness: witness)
     }
-    guard witness != nil else {
-      if case .stopped(let reason) = result.outcome { return .unknown(reason) }
-      return .vacuous("\(recipe) never returns ok at this scope")
-    }
-    return .decided(
-      holds: true, reason: "no call of \(recipe) is \(forbidden.rawValue)", witness: witness)
+    if case .stopped(let reason) = result.outcome { return .unknown(reason) }
+    return .vacuous("\(StaticDecision.subject(rule)) never returns ok at this scope")
   }
 
   private func firstCover(of name: String) -> Trace? {

@@ -42,9 +42,8 @@ package struct Plan: Sendable {
     var searches: [Search] = []
     for column in Self.columns(specification, selection) {
       let properties = specification.properties(of: column)
-      let wanted = selection.properties
       let responses = Set(properties.filter(\.isResponse).map(\.name))
-      for property in properties where wanted.isEmpty || wanted.contains(property.name) {
+      for property in properties where selection.selects(property) {
         let scope = Self.scope(of: property, column, specification, overrides)
         let workload = property.workload ?? column.design
         // What one response assumes of the environment is no business of other properties.

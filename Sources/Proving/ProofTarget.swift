@@ -94,7 +94,9 @@ extension Assembly {
       throw OutsideFragment(
         "an invariant cannot show that something happens; 'prove' tries the response rule",
         declared?.site)
-    case .statically(let forbidden, let recipe):
+    case .statically(.avoids), .statically(.addsNoStep):
+      throw OutsideFragment("it is decided from the declarations", declared?.site)
+    case .statically(.lacks(let forbidden, let recipe)):
       let calls = specification.calls(of: recipe, in: search.column)
       guard let offending = calls.first(where: { $0.attributes.contains(forbidden) }) else {
         return

@@ -12,6 +12,7 @@ package struct Specification: Sendable {
   package var claims: [Claim] = []
   package var litmusTests: [LitmusTest] = []
   package var bugs: [KnownBug] = []
+  package var requirements: [Requirement] = []
 
   package init(library: MechanismLibrary) { self.library = library }
 
@@ -119,6 +120,8 @@ package struct PropertyDeclaration: Sendable {
   package var demand: Demand
   /// Whether people disagree on it.
   package var isContested = false
+  /// Whether it stands beside the table: only who asks for it gets it decided.
+  package var isAside = false
   package var site: SourceSite?
   package var documentation = ""
 
@@ -134,8 +137,8 @@ package struct PropertyDeclaration: Sendable {
     case reachable(Expression)
     /// What the `require`s of its handlers say.
     case stepwise
-    /// Decided from the calls that a recipe makes.
-    case statically(forbids: Callable.Attribute, in: String)
+    /// Decided from the declarations, without a look at any state but for its witness.
+    case statically(StaticRule)
     /// Something is followed by something else, under the fairness that it states.
     case leadsTo(Response)
   }

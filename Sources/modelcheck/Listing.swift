@@ -110,8 +110,9 @@ struct Listing {
     let properties = specification.properties.filter { $0.name == name }.map(\.site)
     let own = specification.models.flatMap(\.properties).filter { $0.name == name }.map(\.site)
     let claims = specification.claims.filter { $0.name == name }.map(\.site)
-    return (kernels + designs + models + workloads + observers + properties + own + claims)
-      .compactMap { $0 }
+    let requirements = specification.requirements.filter { $0.name == name }.map(\.site)
+    let items = kernels + designs + models + workloads + observers + properties + own + claims
+    return (items + requirements).compactMap { $0 }
   }
 
   /// Every name that can be shown, for "did you mean".
@@ -125,6 +126,7 @@ struct Listing {
     names += specification.kernels.map(\.name) + specification.designs.map(\.name)
     names += specification.models.map(\.name) + specification.workloads.map(\.name)
     names += specification.observers.map(\.name) + specification.claims.map(\.name)
+    names += specification.requirements.map(\.name)
     return names + files.names.properties
   }
 }

@@ -11,7 +11,7 @@ struct ModelCheck: Command {
     version: version,
     subcommands: [
       CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
-      ClaimsCommand.self,
+      ClaimsCommand.self, PropertiesCommand.self,
       ReplayCommand.self, ShowCommand.self,
       FormatCommand.self,
     ])
@@ -26,6 +26,7 @@ struct ModelCheck: Command {
       modelcheck certify FOLDER           check proofs with nothing of what found them
       modelcheck litmus                   run the litmus tests, print their final states
       modelcheck claims                   decide the sentences of claims, print the evidence
+      modelcheck properties               what was asked, by whom, and which property states it
       modelcheck replay ID                print the counterexample that a table names
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck fmt FILE.kspec           lay out a spec

@@ -109,5 +109,10 @@ struct ItemLoweringTests {
     #expect(readings.map(\.evidence.count) == [6, 1])
     #expect(specification.bugs.map(\.evidence.count) == [4])
     #expect(specification.bugs.first?.settings.map(\.name) == ["as_posted"])
+    #expect(specification.properties.filter(\.isAside).map(\.name) == ["hands_off"])
+    let requirements = specification.requirements
+    #expect(requirements.map(\.properties) == [["no_loss", "in_place"], []])
+    #expect(requirements.map(\.notModelled) == [nil, "there is no clock"])
+    #expect(specification.contradictions(of: requirements[0]).map(\.name) == ["R2"])
   }
 }

@@ -108,6 +108,13 @@ enum Samples {
     }
     property in_place { always forall file f, page p where mapped(f, p): !free[back[f][p]]; }
     property unprivileged { static no privileged in recover; }
+    property hands_off { aside; static no store in recover outside explicit, alloc; }
+    property untaxed { static no added step in read, pwrite; }
+    requirement R1 { says "it is safe"; source "Wong, 2021"; stated by no_loss, in_place; }
+    requirement R2 {
+      says "it is fast"; source "Wong, 2021"; not modelled because "there is no clock";
+      contradicts R1 because "it is";
+    }
     property can_fail { reachable exists block b: poisoned[b] && content[b] is not zero or junk; }
     claim wong { title "it works"; design "zeroinit" variant "as meant" on "linux-xfs" keeps no_loss;
       design "zeroinit" breaks something; design "zeroinit" keeps at least 2 of what "zeroinit" breaks; }

@@ -73,7 +73,7 @@ extension FragmentChecker {
     case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define, .event,
       .property, .role, .scope, .uses, .workload, .handler, .demand, .fairness, .contested,
       .variant,
-      .expect, .claimed, .claim, .bug, .litmus:
+      .expect, .claimed, .claim, .bug, .litmus, .requirement, .aside:
       break
     }
   }

@@ -29,7 +29,7 @@ extension FragmentChecker {
     case .environment(let environment): declareEnvironment(environment)
     case .title, .source, .sort, .enumeration, .settings, .define, .initialization, .property,
       .role, .scope, .uses, .workload, .handler, .demand, .fairness, .contested, .variant,
-      .expect, .claimed, .claim, .bug, .litmus:
+      .expect, .claimed, .claim, .bug, .litmus, .requirement, .aside:
       break
     }
   }

@@ -43,7 +43,8 @@ extension SpecificationChecker {
         return handler.triggers.map { CallUse(name: $0.name, count: $0.binders.count) }
       case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
         .event, .callable, .environment, .initialization, .property, .scope, .uses, .workload,
-        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .bug, .litmus:
+        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .bug, .litmus,
+        .requirement, .aside:
         return []
       }
     }

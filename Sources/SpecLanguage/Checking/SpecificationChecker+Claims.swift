@@ -20,7 +20,8 @@ extension SpecificationChecker {
             expectations(variant.expectations, design)
         case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
           .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-          .workload, .handler, .demand, .fairness, .contested, .claimed, .claim, .bug, .litmus:
+          .workload, .handler, .demand, .fairness, .contested, .claimed, .claim, .bug, .litmus,
+          .requirement, .aside:
           break
         }
       }

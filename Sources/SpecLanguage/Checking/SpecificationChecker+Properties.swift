@@ -22,9 +22,11 @@ extension SpecificationChecker {
         if property.workload != nil { log.report(.duplicateText("workload", member.range)) }
         property.workload = workload(name, isInModel: isInModel)
       case .contested: property.isContested = true
+      case .aside: property.isAside = true
       case .title, .source, .sort, .enumeration, .state, .lock, .option, .settings, .define,
         .event, .callable, .environment, .initialization, .property, .role, .scope, .uses,
-        .handler, .demand, .fairness, .variant, .expect, .claimed, .claim, .bug, .litmus:
+        .handler, .demand, .fairness, .variant, .expect, .claimed, .claim, .bug, .litmus,
+        .requirement:
         break
       }
     }
@@ -82,21 +84,7 @@ extension SpecificationChecker {
     case .never(let syntax): return condition(syntax).map { .never($0) }
     case .reachable(let syntax): return condition(syntax).map { .reachable($0) }
     case .leadsTo(let syntax): return response(syntax, checker).map { .leadsTo($0) }
-    case .statically(let attribute, let callee):
-      guard let found = Callable.Attribute(rawValue: attribute.text) else {
-        let known = Callable.Attribute.allCases.map(\.rawValue)
-        let near = Suggestion.nearest(to: attribute.text, among: known)
-        log.report(.unknownAttribute(attribute, near: near))
-        return nil
-      }
-      let callables = checker.declarations.callables
-      if checker.broken.contains(callee.text) { return nil }
-      if callables[callee.text] == nil, checker.declarations.disagreeing[callee.text] == nil {
-        let near = Suggestion.nearest(to: callee.text, among: callables.keys)
-        log.report(.unknownCallee(callee, nil, near: near))
-        return nil
-      }
-      return .statically(forbids: found, in: callee.text)
+    case .statically(let rule): return staticRule(rule, checker).map { .statically($0) }
     }
   }
 

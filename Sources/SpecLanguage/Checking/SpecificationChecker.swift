@@ -76,6 +76,7 @@ final class SpecificationChecker {
     for item in items(.litmus) { checkLitmus(item) }
     for item in items(.claim) { checkClaim(item) }
     for item in items(.bug) { checkBug(item) }
+    for item in items(.requirement) { checkRequirement(item) }
   }
 
   func items(_ kind: ItemSyntax.Kind) -> [ItemSyntax] { items.filter { $0.kind == kind } }
@@ -132,7 +133,8 @@ final class SpecificationChecker {
         source = source ?? text
       case .sort, .enumeration, .state, .lock, .option, .settings, .define, .event, .callable,
         .environment, .initialization, .property, .role, .scope, .uses, .workload, .handler,
-        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .bug, .litmus:
+        .demand, .fairness, .contested, .variant, .expect, .claimed, .claim, .bug, .litmus,
+        .requirement, .aside:
         break
       }
     }

@@ -92,10 +92,11 @@ extension Parser {
     case .property:
       return [
         "title", "source", "workload", "scope", "uses", "ghost", "define", "init", "on", "always",
-        "never", "reachable", "static", "leadsTo", "fair", "contested",
+        "never", "reachable", "static", "leadsTo", "fair", "contested", "aside",
       ].contains(word)
     case .claim: return claimWords.contains(word) || ["title", "source", "design"].contains(word)
     case .bug: return ["title", "source", "set", "design", "litmus", "static"].contains(word)
+    case .requirement: return requirementWords.union(["title", "source"]).contains(word)
     case .litmus:
       return litmusWords.contains(word)
         || ["title", "source", "design", "workload", "set", "scope", "init"].contains(word)
@@ -109,8 +110,8 @@ extension Parser {
       "define", "event", "override", "privileged", "explicit", "readonly", "step", "routine",
       "syscall", "recipe", "environment", "init", "variant", "expect", "property", "role", "scope",
       "uses", "workload", "on", "always", "never", "reachable", "static", "leadsTo", "fair",
-      "contested", "design", "litmus",
-    ] + litmusWords + claimWords
+      "contested", "aside", "design", "litmus",
+    ] + litmusWords + claimWords + requirementWords.subtracting(claimWords).sorted()
 
   /// A member that stands where one of another kind of item could.
   mutating func member(of kind: ItemSyntax.Kind) throws(Failure) -> MemberSyntax.Kind {
@@ -132,7 +133,8 @@ extension Parser {
       throw fail(.misplacedMember(word, in: itemKind, currentRange))
     }
     switch word {
-    case "title", "source", "uses", "contested", "workload", "scope": return try remark(word)
+    case "title", "source", "uses", "contested", "aside", "workload", "scope":
+      return try remark(word)
     case "design" where itemKind == .bug, "litmus",
       "static" where itemKind == .bug:
       return .bug(try evidence())
@@ -145,6 +147,7 @@ extension Parser {
     case "design" where itemKind == .litmus: return .litmus(try litmusMember(word))
     case "design": return .claimed(try claimed())
     case _ where Self.litmusWords.contains(word): return .litmus(try litmusMember(word))
+    case _ where itemKind == .requirement: return .requirement(try requirementMember(word))
     case _ where Self.claimWords.contains(word): return .claim(try claimMember(word))
     case "property": return .property(try nested { (parser) throws(Failure) in try parser.item() })
     default: return try declaration(word)
@@ -161,6 +164,7 @@ extension Parser {
     case "uses": kind = .uses(try names("the name of an observer"))
     case "workload": kind = .workload(try string("the name of a workload"))
     case "scope": kind = .scope(try counts())
+    case "aside": kind = .aside
     default: kind = .contested
     }
     try expectSemicolon()

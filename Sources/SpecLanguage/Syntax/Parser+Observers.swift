@@ -10,11 +10,7 @@ extension Parser {
     case "never": kind = .never(try expression())
     case "reachable": kind = .reachable(try expression())
     case "leadsTo": kind = .leadsTo(try response())
-    default:
-      try expect("no")
-      let attribute = try name("an attribute")
-      try expect("in")
-      kind = .statically(forbids: attribute, in: try name("the name of a recipe"))
+    default: kind = .statically(try staticRule())
     }
     try expectSemicolon()
     return DemandSyntax(kind: kind, range: range(from: start))

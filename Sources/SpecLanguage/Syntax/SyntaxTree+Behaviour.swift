@@ -101,7 +101,7 @@ package struct DemandSyntax: Sendable {
     case always(ExpressionSyntax)
     case never(ExpressionSyntax)
     case reachable(ExpressionSyntax)
-    case statically(forbids: Name, in: Name)
+    case statically(StaticRuleSyntax)
     case leadsTo(ResponseSyntax)
   }
 }

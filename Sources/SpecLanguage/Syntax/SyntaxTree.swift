@@ -14,7 +14,7 @@ package struct SyntaxFile: Sendable {
   package var items: [ItemSyntax]
 }
 
-/// A kernel, design, model, workload, observer, property, claim or litmus test, as it was written.
+/// A kernel, design, property or any other item, as it was written.
 ///
 /// All of them are a head and members; which members a kind may have is checked by the parser.
 package struct ItemSyntax: Sendable {
@@ -30,13 +30,13 @@ package struct ItemSyntax: Sendable {
   package var range: SourceRange
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case kernel, design, model, workload, observer, property, claim, litmus, bug
+    case kernel, design, model, workload, observer, property, claim, litmus, bug, requirement
 
     /// Whether its name is a text in quotes.
     var hasTitleName: Bool {
       switch self {
       case .kernel, .design, .model, .workload, .litmus, .bug: true
-      case .observer, .property, .claim: false
+      case .observer, .property, .claim, .requirement: false
       }
     }
   }
@@ -78,6 +78,9 @@ package struct MemberSyntax: Sendable {
     /// Evidence of a known bug.
     case bug(EvidenceSyntax)
     case litmus(LitmusSyntax)
+    case requirement(RequirementSyntax)
+    /// The property stands beside the table.
+    case aside
   }
 }
 
