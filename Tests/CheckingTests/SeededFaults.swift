@@ -39,7 +39,7 @@ struct SeededFault: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [SeededFault] =
-    readsThatClear + repairs + blocks + [
+    readsThatClear + repairs + blocks + progress + records + rules + [
       SeededFault(
         "no_foreign_data", "punch+pwrite", on: "linux-5.14-xfs",
         wrong: ["busy_until_commit": false], scope: ["errors": 0, "commit": 0]),

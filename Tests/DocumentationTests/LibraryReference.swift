@@ -221,11 +221,12 @@ struct LibraryReference {
     page.paragraph(Prose.properties)
     for property in specification.properties {
       let scope = property.scope.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
-      let contested = property.isContested ? " Contested." : ""
+      let words = (property.isContested ? " Contested." : "") + (property.isAside ? " Aside." : "")
+      let list = scope.isEmpty ? "" : "; " + scope.joined(separator: ", ")
       page.entry(
         property.name,
-        "\(property.title).\(contested) Workload `\(property.workload ?? "")`; "
-          + "\(scope.joined(separator: ", ")).", source: property.source)
+        "\(property.title).\(words) Workload `\(property.workload ?? "")`\(list).",
+        source: property.source)
     }
     page.paragraph(Prose.observers)
     for observer in specification.observers {
