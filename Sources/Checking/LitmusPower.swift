@@ -22,8 +22,11 @@ package struct LitmusPower: Sendable {
   }
 
   /// For each kernel, each of its options that is true or false, in the order of declaration.
+  ///
+  /// With `untilNoticed` an option is left as soon as some tests have noticed it; which others
+  /// would is not found out then.
   package func findings(
-    _ tests: [(test: LitmusTest, kernel: String)]
+    _ tests: [(test: LitmusTest, kernel: String)], untilNoticed: Bool = false
   ) async throws -> [Finding] {
     var found: [Finding] = []
     for kernel in tests.map(\.kernel).distinct {
@@ -33,15 +36,23 @@ package struct LitmusPower: Sendable {
         overrides.options.append(OptionSetting(name: option, value: .bool(!value)))
         let run = LitmusRun(
           assembly: Assembly(assembly.specification, overrides), limits: limits)
-        let results = try await run.run(mine)
+        var noticedBy: [String] = []
+        var rest = mine[...]
+        while !rest.isEmpty && !(untilNoticed && !noticedBy.isEmpty) {
+          let some = rest.prefix(untilNoticed ? Self.fewTests : rest.count)
+          rest = rest.dropFirst(some.count)
+          noticedBy += try await run.run(Array(some)).filter { !$0.holds }.map(\.test.name)
+        }
         found.append(
           Finding(
             kernel: kernel, option: option, value: !value, testCount: mine.count,
-            noticedBy: results.filter { !$0.holds }.map(\.test.name)))
+            noticedBy: noticedBy))
       }
     }
     return found
   }
+
+  private static let fewTests = 12
 
   private func options(of kernel: String) -> [(name: String, value: Bool)] {
     let chain = assembly.specification.chain(of: kernel)

@@ -190,7 +190,8 @@ struct LitmusTests {
     let tests = specification.litmusTests.flatMap { test in test.kernels.map { (test, $0) } }
     let power = LitmusPower(
       assembly: Assembly(specification, Overrides()), limits: Limits())
-    let unnoticed = try await power.findings(tests).filter(\.noticedBy.isEmpty)
+    let unnoticed = try await power.findings(tests, untilNoticed: true)
+      .filter(\.noticedBy.isEmpty)
     let kernels = Dictionary(grouping: unnoticed, by: \.kernel)
     let names = kernels.mapValues { $0.map(\.option).sorted() }
     let later = ["clear_keeps_bytes", "is_ext4", "shares_blocks", "writes_after_clear"]
