@@ -88,6 +88,15 @@ struct CoarseningTests {
       Self.problem(result)
         == "'pread_sector' takes a sector, and there are none in this scope: say "
         + "'scope sector = 2' or more")
+    for (members, name) in [
+      ("init { poison[b0][s3] = true; } exactly { r0 == EFAULT; }", "s3"),
+      ("exactly { !bad[b0][s1]; }", "s1"),
+    ] {
+      let result = try await Self.run(
+        "scope sector = 1; task P0 { r0 = pread(A, 0); } \(members)")
+      #expect(
+        Self.problem(result)?.hasPrefix("'\(name)' is named, and there is one sector") == true)
+    }
   }
 
   @Test("a loss of a sector is one of the page for all who ask for pages")

@@ -12,6 +12,7 @@ extension Composition {
     declarations.append(own)
     let coarsening = Coarsening(without: sorts, in: declarations)
     for fragment in declarations { try coarsening.requireWhole(fragment) }
+    try requireNoPart(of: sorts)
     var result = self
     result.layers = layers.map { coarsening.fragment($0) }
     result.observers = observers.map { coarsening.fragment($0) }
@@ -24,6 +25,22 @@ extension Composition {
       }
     }
     return result
+  }
+}
+
+extension Composition {
+  /// Neither the initial state nor a property names a second element of the sorts.
+  private func requireNoPart(of sorts: Set<String>) throws(CompositionError) {
+    let statements = layers.flatMap(\.initialization) + (workload?.initialization ?? [])
+    let expressions =
+      statements.flattened.flatMap(\.expressions) + properties.flatMap(\.kind.conditions)
+    for sort in layers.flatMap(\.sorts) where sorts.contains(sort.name) {
+      let greatest = expressions.compactMap { $0.greatestElement(of: sort.name) }.max() ?? 0
+      guard greatest > 0 else { continue }
+      throw CompositionError(
+        "'\(sort.elementName(greatest))' is named, and there is one \(sort.name) in this scope: "
+          + "say 'scope \(sort.name) = \(greatest + 1)'", workload?.site)
+    }
   }
 }
 
