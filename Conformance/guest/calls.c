@@ -46,8 +46,11 @@ struct value do_pread(int file, int page)
   ssize_t count = pread(descriptor(file), buffer, PAGE, (off_t)page * PAGE);
   if (count < 0) return failure();
   /* The memory is healthy: real poison of which the kernel is not told would not be read so. */
-  if (has_poison(before.number) == YES && has_record(before.number) == NO) return plain("unknown");
-  return count == PAGE ? seen_by(file, page, buffer) : plain("a short count");
+  if (has_poison(before.number, PAGE) == YES && has_record(before.number, PAGE) == NO)
+    return plain("unknown");
+  /* The specs have no sizes: a page behind the end is like a hole. */
+  if (count == 0) return plain("zeros");
+  return count == PAGE ? seen_by(file, page, buffer, PAGE) : plain("a short count");
 }
 
 struct value do_pwrite(int file, int page, int data)
@@ -89,10 +92,10 @@ struct value do_load(int file, int page)
   if (code) return signalled(code);
   (void)*bytes;
   /* The memory is healthy in truth: what poison does when it is loaded, the emulator must do. */
-  if (!strcmp(before.name, "written") && has_poison(before.number) == YES)
+  if (!strcmp(before.name, "written") && has_poison(before.number, PAGE) == YES)
     await_machine_check(bytes, before.number);
   memcpy(buffer, (const char *)bytes, PAGE);
-  return seen_by(file, page, buffer);
+  return seen_by(file, page, buffer, PAGE);
 }
 
 struct value do_mstore(int file, int page, int data)
@@ -124,4 +127,7 @@ struct value do_fsync(int file) { return fsync(descriptor(file)) ? failure() : p
 
 struct value do_fiemap(int file, int page) { return lookup(file, page); }
 
-struct value do_blkzeroout(long place) { return zero_device(place) ? failure() : plain("ok"); }
+struct value do_blkzeroout(long place)
+{
+  return zero_device(place, PAGE) ? failure() : plain("ok");
+}

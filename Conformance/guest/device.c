@@ -35,17 +35,24 @@ static void write_to(const char *path, const char *line)
 
 void release_reserve(void) { write_to(reserve, "0"); }
 
-void strike(int block, int states)
+static void strike_at(long place, int size, int states)
 {
   char line[64];
   if (is_media() && (states & POISONED)) {
-    snprintf(line, sizeof(line), "%ld %d", place(block), PAGE);
+    snprintf(line, sizeof(line), "%ld %d", place, size);
     write_to(states & RECORDED ? MEDIA "inject" : MEDIA "latent", line);
   } else {
-    snprintf(line, sizeof(line), "%ld %d\n", place(block) / 512, SECTORS);
+    snprintf(line, sizeof(line), "%ld %d\n", place / SECTOR, size / SECTOR);
     write_to(list, line);
   }
-  if ((states & RECORDED) && has_record(place(block)) != YES) give_up("the error is not recorded");
+  if ((states & RECORDED) && has_record(place, size) != YES) give_up("the error is not recorded");
+}
+
+void strike(int block, int states) { strike_at(place(block), PAGE, states); }
+
+void strike_sector(int block, int sector, int states)
+{
+  strike_at(place(block) + sector * SECTOR, SECTOR, states);
 }
 
 void clearing(const char *how)
@@ -54,27 +61,27 @@ void clearing(const char *how)
   write_to("/sys/module/pmemsim/parameters/clear_mode", mode);
 }
 
-/* Whether a list of "SECTOR COUNT" lines has a sector of the block. */
-static enum answer is_in(const char *path, long place)
+/* Whether a list of "SECTOR COUNT" lines has a sector of these bytes. */
+static enum answer is_in(const char *path, long place, int size)
 {
   FILE *file = fopen(path, "r");
-  unsigned long long first, wanted = place / 512;
+  unsigned long long first, wanted = place / SECTOR, sectors = size / SECTOR;
   unsigned count;
   enum answer answer = NO;
   if (!file) return UNKNOWN;
   while (fscanf(file, "%llu %u", &first, &count) == 2)
-    if (first < wanted + SECTORS && wanted < first + count) answer = YES;
+    if (first < wanted + sectors && wanted < first + count) answer = YES;
   fclose(file);
   return answer;
 }
 
-enum answer has_record(long place) { return is_in(list, place); }
+enum answer has_record(long place, int size) { return is_in(list, place, size); }
 
-enum answer has_poison(long place) { return is_in(MEDIA "state", place); }
+enum answer has_poison(long place, int size) { return is_in(MEDIA "state", place, size); }
 
-int zero_device(long place)
+int zero_device(long place, int size)
 {
-  uint64_t range[2] = {place, PAGE};
+  uint64_t range[2] = {place, size};
   return ioctl(device, BLKZEROOUT, range);
 }
 

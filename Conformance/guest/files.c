@@ -26,11 +26,16 @@ static struct {
 
 void open_files(const char *mountpoint) { folder = mountpoint; }
 
+void file_path(char *path, size_t size, char name)
+{
+  snprintf(path, size, "%s/%c", folder, name);
+}
+
 void create(int file, int pages)
 {
   char path[128];
   struct statx status;
-  snprintf(path, sizeof(path), "%s/%c", folder, 'A' + file);
+  file_path(path, sizeof(path), 'A' + file);
   files[file].descriptor = open(path, O_RDWR | O_CREAT | O_EXCL, 0644);
   files[file].pages = pages;
   if (files[file].descriptor < 0 || ftruncate(files[file].descriptor, (off_t)pages * PAGE))
@@ -45,6 +50,14 @@ void fill(int file, int page, struct value content)
   static char buffer[PAGE];
   memset(buffer, pattern(content), PAGE);
   if (pwrite(descriptor(file), buffer, PAGE, (off_t)page * PAGE) != PAGE)
+    give_up("a file cannot be written");
+}
+
+void fill_sector(int file, int page, int sector, struct value content)
+{
+  static char buffer[SECTOR];
+  memset(buffer, pattern(content), SECTOR);
+  if (pwrite(descriptor(file), buffer, SECTOR, (off_t)page * PAGE + sector * SECTOR) != SECTOR)
     give_up("a file cannot be written");
 }
 
@@ -87,6 +100,7 @@ void name_block(int block, int file, int page)
   struct value found = lookup(file, page);
   if (strcmp(found.name, "written") && strcmp(found.name, "unwritten"))
     give_up("a page has no block");
+  if (place(block) >= 0 && place(block) != found.number) give_up("the files share no block");
   bind_block(block, found.number);
 }
 

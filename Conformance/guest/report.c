@@ -128,6 +128,22 @@ static int show_condition(int begin, int end)
   return !strcmp(verdict, "no");
 }
 
+/* Of which sectors something is so, where it is not all of them. */
+static const char *parts(int block, enum answer (*is_so)(int block, int sector))
+{
+  static char text[2][32];
+  static int turn;
+  char *parts = text[turn++ % 2];
+  size_t used = snprintf(parts, sizeof(text[0]), " of");
+  int found = 0;
+  for (int sector = 0; sector < SECTORS; sector++) {
+    if (is_so(block, sector) != YES) continue;
+    used += snprintf(parts + used, sizeof(text[0]) - used, " s%d", sector);
+    found++;
+  }
+  return found && found < SECTORS ? parts : "";
+}
+
 static void show_state(void)
 {
   forget_bindings();
@@ -138,8 +154,10 @@ static void show_state(void)
   for (int block = 0; block < BLOCK_COUNT; block++) {
     if (place(block) < 0) continue;
     enum answer poison = poisoned(block);
-    say("  state      b%d: %s record, %s", block, recorded(block) == YES ? "a" : "no",
-        poison == UNKNOWN ? "poison not observable" : poison == YES ? "poison" : "no poison");
+    say("  state      b%d: %s record%s, %s%s", block, recorded(block) == YES ? "a" : "no",
+        parts(block, recorded_sector),
+        poison == UNKNOWN ? "poison not observable" : poison == YES ? "poison" : "no poison",
+        parts(block, poisoned_sector));
   }
 }
 

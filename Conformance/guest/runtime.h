@@ -9,7 +9,8 @@ enum { A, B, C, D, FILE_COUNT };
 enum { b0, b1, b2, b3, b4, b5, b6, b7, BLOCK_COUNT };
 enum { d0, d1, d2, d3 };
 enum { P0, P1, P2, P3, TASK_COUNT };
-enum { PAGE = 4096, PAGE_COUNT = 4, SECTORS = PAGE / 512 };
+enum { s0, s1, s2, s3, s4, s5, s6, s7 };
+enum { PAGE = 4096, PAGE_COUNT = 8, SECTOR = 512, SECTORS = PAGE / SECTOR };
 
 enum {
   ALLOCATE = 0,
@@ -51,18 +52,22 @@ void give_up(const char *what) __attribute__((noreturn));
 void open_device(const char *path, const char *name);
 void release_reserve(void);
 void strike(int block, int states);
+void strike_sector(int block, int sector, int states);
 enum { RECORDED = 1, POISONED = 2 };
 void clearing(const char *how);
-enum answer has_record(long place);
-enum answer has_poison(long place);
-int zero_device(long place);
+/* Whether some of so many bytes is lost. */
+enum answer has_record(long place, int size);
+enum answer has_poison(long place, int size);
+int zero_device(long place, int size);
 int read_device(long place, char *buffer);
 unsigned long long memory_address(long place);
 
 /* files.c: files, mappings and what is where. */
 void open_files(const char *mountpoint);
+void file_path(char *path, size_t size, char name);
 void create(int file, int pages);
 void fill(int file, int page, struct value content);
+void fill_sector(int file, int page, int sector, struct value content);
 void leave_free(int blocks);
 void settle(void);
 void name_block(int block, int file, int page);
@@ -72,6 +77,13 @@ int descriptor(int file);
 volatile char *mapping(int file);
 int page_count(int file);
 struct value lookup(int file, int page);
+
+/* layout.c: where the pages of a file lie. */
+void allocate(int file, int from, int to);
+void allocate_apart(int file, int from, int to);
+void require_joined(int file, int page);
+void require_apart(int file, int page);
+void clone_file(int from, int to);
 
 /* calls.c: the calls of the specs. Each returns what the specs' call returns. */
 struct value do_pread(int file, int page);
@@ -85,17 +97,31 @@ struct value do_blkzeroout(long place);
 struct value do_pwrite_unreadable(int file, int page);
 struct value do_madvise_hwpoison(int file, int page);
 
+/* parts.c: calls inside a page, and over several. */
+struct value do_pread_sector(int file, int page, int sector);
+struct value do_pwrite_sector(int file, int page, int sector, int data);
+struct value do_pwrite_faulting(int file, int page, int end, int data);
+struct value do_fallocate_sector(int file, int mode, int page, int sector);
+struct value do_blkzeroout_sector(long place, int sector);
+struct value do_pread_range(int file, int from, int to);
+struct value do_pwrite_range(int file, int from, int to, int data);
+struct value do_fallocate_range(int file, int mode, int from, int to);
+struct value do_truncate(int file, int end);
+
 /* values.c: values, blocks by name, and questions about them. */
 extern const struct value nothing;
 struct value plain(const char *name);
 struct value failure(void);
 struct value bytes(int data);
+/* A call that ended before a sector, or before a page. */
+struct value ended(int sector);
+struct value count(int page);
 struct value of(int file, int page, int data);
 struct value written(int block);
 struct value unwritten(int block);
 struct value at(const char *name, long place);
 unsigned char pattern(struct value content);
-struct value seen_by(int file, int page, const char *buffer);
+struct value seen_by(int file, int page, const char *buffer, int size);
 long place(int block);
 void bind_block(int block, long place);
 void forget_bindings(void);
@@ -111,6 +137,8 @@ struct value extent(int file, int page);
 struct value content(int block);
 enum answer recorded(int block);
 enum answer poisoned(int block);
+enum answer recorded_sector(int block, int sector);
+enum answer poisoned_sector(int block, int sector);
 enum answer is_shut_down(void);
 
 /* report.c: what is said of a test. */

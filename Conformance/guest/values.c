@@ -23,9 +23,13 @@ struct value failure(void)
 
 struct value bytes(int data) { return (struct value){"bytes", data, 0}; }
 
+struct value ended(int sector) { return (struct value){"short", sector, 0}; }
+
+struct value count(int page) { return (struct value){"count", page, 0}; }
+
 struct value of(int file, int page, int data)
 {
-  return (struct value){"of", 1 + data + 4 * page + 16 * file, 0};
+  return (struct value){"of", 1 + data + 4 * page + 4 * PAGE_COUNT * file, 0};
 }
 
 struct value written(int block) { return (struct value){"written", block, 1}; }
@@ -39,26 +43,26 @@ unsigned char pattern(struct value content)
   return strcmp(content.name, "zero") ? JUNK : 0;
 }
 
-/* The one byte that a page is made of, or junk. */
-static unsigned char only_byte(const char *buffer)
+/* The one byte that a page or sector is made of, or junk. */
+static unsigned char only_byte(const char *buffer, int size)
 {
-  for (int byte = 1; byte < PAGE; byte++)
+  for (int byte = 1; byte < size; byte++)
     if (buffer[byte] != buffer[0]) return JUNK;
   return buffer[0];
 }
 
-struct value seen_by(int file, int page, const char *buffer)
+struct value seen_by(int file, int page, const char *buffer, int size)
 {
-  unsigned char byte = only_byte(buffer);
+  unsigned char byte = only_byte(buffer, size);
   long own = byte - of(file, page, 0).number;
   if (!byte) return plain("zeros");
   if (own >= 0 && own < 4) return bytes(own);
-  return plain(byte <= of(D, 3, d3).number ? "foreign" : "junk");
+  return plain(byte <= of(D, PAGE_COUNT - 1, d3).number ? "foreign" : "junk");
 }
 
 /* Where the blocks are that the test names. Those that its initial state names are fixed; another
  * name goes to the first other block that a condition asks for. */
-static long fixed[BLOCK_COUNT], places[BLOCK_COUNT];
+static long fixed[BLOCK_COUNT], places[BLOCK_COUNT] = {[b0 ... b7] = -1};
 static int fixed_count;
 
 void bind_block(int block, long place)
@@ -103,6 +107,10 @@ const char *text(struct value value)
   if (is_unknown(value)) return "not observable";
   if (!strcmp(name, "bytes"))
     snprintf(text, sizeof(text), "bytes(d%ld)", value.number);
+  else if (!strcmp(name, "short"))
+    snprintf(text, sizeof(text), "short(s%ld)", value.number);
+  else if (!strcmp(name, "count"))
+    snprintf(text, sizeof(text), "count(%ld)", value.number);
   else if (!strcmp(name, "written") || !strcmp(name, "unwritten"))
     snprintf(text, sizeof(text), "%s(b%d)", name, name_of(value.number));
   else
@@ -164,14 +172,30 @@ struct value content(int block)
   static char buffer[PAGE] __attribute__((aligned(PAGE)));
   unsigned char byte;
   if (place(block) < 0 || !read_device(place(block), buffer)) return plain("unknown");
-  byte = only_byte(buffer);
+  byte = only_byte(buffer, PAGE);
   if (!byte) return plain("zero");
   return byte == JUNK ? plain("junk") : at("of", byte);
 }
 
-enum answer recorded(int block) { return place(block) < 0 ? UNKNOWN : has_record(place(block)); }
+enum answer recorded(int block)
+{
+  return place(block) < 0 ? UNKNOWN : has_record(place(block), PAGE);
+}
 
-enum answer poisoned(int block) { return place(block) < 0 ? UNKNOWN : has_poison(place(block)); }
+enum answer poisoned(int block)
+{
+  return place(block) < 0 ? UNKNOWN : has_poison(place(block), PAGE);
+}
+
+enum answer recorded_sector(int block, int sector)
+{
+  return place(block) < 0 ? UNKNOWN : has_record(place(block) + sector * SECTOR, SECTOR);
+}
+
+enum answer poisoned_sector(int block, int sector)
+{
+  return place(block) < 0 ? UNKNOWN : has_poison(place(block) + sector * SECTOR, SECTOR);
+}
 
 /* No file can be opened in a filesystem that has shut itself down. */
 enum answer is_shut_down(void)

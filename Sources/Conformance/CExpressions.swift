@@ -39,13 +39,19 @@ struct CExpressions {
       if isErrors(type, cases) { return "is_error(\(value))" }
       return "among(\(value), \" \(cases.joined(separator: " ")) \")"
     case .isDefined(let name, []) where registers.contains(name): return "given(\(name))"
-    case .read("bad", let indices): return "recorded(\(try block(indices[0])))"
-    case .read("poison", let indices): return "poisoned(\(try block(indices[0])))"
+    case .read("bad", let indices): return try question("recorded", indices)
+    case .read("poison", let indices): return try question("poisoned", indices)
     case .read("shutdown", []): return "is_shut_down()"
     case .read: return "UNKNOWN"
     default:
       throw NoProgram("there is no C for '\(expression.description)'")
     }
+  }
+
+  private func question(_ name: String, _ indices: [Expression]) throws(NoProgram) -> String {
+    let block = try block(indices[0])
+    guard indices.count > 1 else { return "\(name)(\(block))" }
+    return "\(name)_sector(\(block), \(try sector(indices[1])))"
   }
 
   private func chain(
@@ -67,6 +73,9 @@ struct CExpressions {
     case .read("content", let indices): return "content(\(try block(indices[0])))"
     case .read: return nil
     case .make("result", "bytes", let payload): return "bytes(\(try data(payload[0])))"
+    case .make("result", "short", let payload) where !payload.isEmpty:
+      return "ended(\(try sector(payload[0])))"
+    case .make("transfer", "count", let payload): return "count(\(try page(payload[0])))"
     case .make("content", "of", let payload):
       let (file, page) = (try file(payload[0]), try page(payload[1]))
       return "of(\(file), \(page), \(try data(payload[2])))"
@@ -84,6 +93,10 @@ struct CExpressions {
 
   func page(_ expression: Expression) throws(NoProgram) -> String {
     try constant("page", expression)
+  }
+
+  func sector(_ expression: Expression) throws(NoProgram) -> String {
+    try constant("sector", expression)
   }
 
   func data(_ expression: Expression) throws(NoProgram) -> String {
@@ -123,5 +136,17 @@ struct CExpressions {
   private func isErrors(_ type: String, _ cases: [String]) -> Bool {
     let errors = variants.first { $0.name == type }?.cases.filter(\.isError).map(\.name) ?? []
     return errors.count > 1 && Set(errors) == Set(cases)
+  }
+}
+
+extension Expression {
+  /// The expression with what is asked of some sector of a block asked of the block.
+  var ofWholeBlocks: Expression {
+    if case .exists(let bound, .read(let name, let indices)) = self, bound.count == 1,
+      bound[0].type == .sort("sector"), indices.last == .variable(bound[0])
+    {
+      return .read(name, indices.dropLast())
+    }
+    return mapChildren(\.ofWholeBlocks)
   }
 }

@@ -60,6 +60,12 @@ struct CStatements {
   private func arguments(of call: CallStatement) throws(NoProgram) -> [String] {
     let given = call.arguments
     switch (call.callee, given.count) {
+    case ("pread_sector", 3), ("pwrite_sector", 4), ("pwrite_faulting", 4),
+      ("fallocate_sector", 4), ("blkzeroout_sector", 2), ("pread_range", 3), ("pwrite_range", 4),
+      ("fallocate_range", 4), ("truncate", 2):
+      var result: [String] = []
+      for argument in given { result.append(try constant(argument)) }
+      return result
     case ("fsync", 1): return [try expressions.file(given[0])]
     case ("pread", 2), ("load", 2), ("fiemap", 2), ("pwrite_unreadable", 2),
       ("madvise_hwpoison", 2):
@@ -70,12 +76,26 @@ struct CStatements {
         try expressions.data(given[2]),
       ]
     case ("fallocate", 3):
-      guard case .make(_, let mode, _) = given[1], Self.modes.contains(mode) else {
-        throw NoProgram("no real kernel has the mode '\(given[1].description)' of fallocate")
-      }
-      return [try expressions.file(given[0]), mode, try expressions.page(given[2])]
+      return [
+        try expressions.file(given[0]), try constant(given[1]), try expressions.page(given[2]),
+      ]
     case ("blkzeroout", 1): return [try expressions.place(given[0])]
     default: throw NoProgram("there is no C for the call '\(call.callee)'")
+    }
+  }
+
+  /// What is known when the program is written; a block is where it lies on the device.
+  private func constant(_ argument: Expression) throws(NoProgram) -> String {
+    switch argument {
+    case .element("block", _), .payload: return try expressions.place(argument)
+    case .element("file", _): return try expressions.file(argument)
+    case .element("page", _): return try expressions.page(argument)
+    case .element("sector", _): return try expressions.sector(argument)
+    case .element("data", _): return try expressions.data(argument)
+    case .make("falloc_mode", let mode, _) where Self.modes.contains(mode): return mode
+    case .make("falloc_mode", _, _):
+      throw NoProgram("no real kernel has the mode '\(argument.description)' of fallocate")
+    default: throw NoProgram("'\(argument.description)' is no constant")
     }
   }
 

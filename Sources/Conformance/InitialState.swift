@@ -19,33 +19,54 @@ struct InitialState {
     var isWritten: Bool
   }
 
+  /// A sector of a block.
+  struct Part: Hashable {
+    var block: Int
+    var sector: Int
+  }
+
+  /// The sectors of a page on real devices.
+  static let sectors = 8
+
   private(set) var extents: [Position: Extent] = [:]
   private(set) var contents: [Int: Expression] = [:]
-  private(set) var poisoned: Set<Int> = []
-  private(set) var recorded: Set<Int> = []
+  /// What single sectors have that is not what their block has.
+  private(set) var partContents: [Part: Expression] = [:]
+  private(set) var poisoned: Set<Part> = []
+  private(set) var recorded: Set<Part> = []
+  /// For each block the one that lies behind it.
+  private(set) var followers: [Int: Int] = [:]
+  /// Files that began as a copy of another one, by the copy.
+  private(set) var origins: [Int: Int] = [:]
   /// Pages that a task has mapped, with the task.
   private(set) var mapped: [Position: Int] = [:]
   private(set) var clearing = "whole"
   private var committed: [Position: Extent] = [:]
-  private let hasLoads: Bool
+  let hasLoads: Bool
 
   init(_ test: LitmusTest) throws(NoProgram) {
     hasLoads = test.fragment.callables.flatMap(\.body.flattened).contains { statement in
       if case .call(let call, _) = statement { call.callee == "load" } else { false }
     }
     for statement in test.initialization {
-      guard case .write(let update, _) = statement, update.bound.isEmpty,
-        update.condition == .bool(true), let value = update.value
+      guard case .write(let update, _) = statement,
+        update.bound.allSatisfy({ $0.type == .sort("sector") }), update.condition == .bool(true),
+        let value = update.value
       else { throw NoProgram("its initial state is more than a list of assignments") }
-      try set(update.variable, try Self.numbers(update.indices), value)
+      // Of all sectors of a block is said what is said of a block without any.
+      let indices = update.indices.filter { index in
+        !update.bound.contains { index == .variable($0) }
+      }
+      try set(update.variable, try Self.numbers(indices), value)
     }
     if committed != extents {
       throw NoProgram("its initial state has something that is not committed")
     }
     let owned = Set(extents.values.map(\.block))
-    if !poisoned.union(recorded).isSubset(of: owned) {
+    if !Set(poisoned.union(recorded).map(\.block)).isSubset(of: owned) {
       throw NoProgram("its initial state has an error in a block that no file has")
     }
+    try requireLayout()
   }
 
   private mutating func set(
@@ -54,9 +75,11 @@ struct InitialState {
     switch (variable, value) {
     case ("extent", _): extents[Self.position(indices)] = try Self.extent(value)
     case ("committed_extent", _): committed[Self.position(indices)] = try Self.extent(value)
-    case ("content", _): contents[indices[0]] = value
-    case ("poison", .bool(let isSet)): Self.set(isSet, indices[0], in: &poisoned)
-    case ("bad", .bool(let isSet)): Self.set(isSet, indices[0], in: &recorded)
+    case ("content", _): set(content: value, indices)
+    case ("poison", .bool(let isSet)): Self.set(isSet, indices, in: &poisoned)
+    case ("bad", .bool(let isSet)): Self.set(isSet, indices, in: &recorded)
+    case ("follows", .bool(let isSet)): followers[indices[0]] = isSet ? indices[1] : nil
+    case ("clone", .bool(true)): origins[indices[1]] = indices[0]
     case ("user_mapping", .bool(true)):
       mapped[Position(file: indices[1], page: indices[2])] = indices[0]
     case ("clearing", .make(_, let name, _)): clearing = name
@@ -67,8 +90,19 @@ struct InitialState {
     }
   }
 
-  private static func set(_ isMember: Bool, _ block: Int, in blocks: inout Set<Int>) {
-    if isMember { blocks.insert(block) } else { blocks.remove(block) }
+  private mutating func set(content: Expression, _ indices: [Int]) {
+    if indices.count > 1 {
+      partContents[Part(block: indices[0], sector: indices[1])] = content
+    } else {
+      contents[indices[0]] = content
+      partContents = partContents.filter { $0.key.block != indices[0] }
+    }
+  }
+
+  private static func set(_ isMember: Bool, _ indices: [Int], in parts: inout Set<Part>) {
+    let chosen = indices.count > 1 ? [indices[1]] : Array(0..<sectors)
+    let named = chosen.map { Part(block: indices[0], sector: $0) }
+    if isMember { parts.formUnion(named) } else { parts.subtract(named) }
   }
 
   private static func position(_ indices: [Int]) -> Position {
@@ -96,25 +130,5 @@ struct InitialState {
     default: break
     }
     throw NoProgram("its initial state has the extent '\(value.description)'")
-  }
-
-  /// The blocks that pages have, with the pages, in order.
-  var owners: [(position: Position, extent: Extent)] {
-    extents.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-
-  /// Whether a block is poisoned and the kernel does not know.
-  var hasLatentPoison: Bool { !poisoned.isSubset(of: recorded) }
-
-  /// Whether something is loaded and a page is mapped whose block is poisoned: a machine check.
-  var loadsPoison: Bool {
-    hasLoads && mapped.keys.contains { extents[$0].map { poisoned.contains($0.block) } ?? false }
-  }
-
-  /// The simplest platform that can be brought into this state.
-  var platform: Platform {
-    if loadsPoison { return .machineCheck }
-    if hasLatentPoison || clearing == "partial" { return .media }
-    return clearing == "none" ? .nvdimm : .memmap
   }
 }

@@ -16,9 +16,16 @@ package struct LitmusProgram: Sendable {
     guard let real = RealKernel(kernel) else {
       throw NoProgram("no real kernel stands for '\(kernel)'")
     }
-    try Self.requireReality(of: test, specification)
+    let sectors = test.size(ofGranular: "sector")
+    if sectors > 1 && sectors != InitialState.sectors {
+      throw NoProgram("a page has \(InitialState.sectors) sectors, and not \(sectors)")
+    }
+    try Self.requireReality(of: test, specification, real)
     let start = try InitialState(test)
-    self.kernel = real
+    if !start.origins.isEmpty && !real.sharesBlocks {
+      throw NoProgram("no real kernel of '\(kernel)' lets files share blocks with DAX")
+    }
+    self.kernel = real.sharing(!start.origins.isEmpty)
     platform = try Platform.chosen(for: start, observed: test.observed)
     var expressions = CExpressions(specification)
     expressions.registers = Set(test.registers.map(\.name))
@@ -32,10 +39,15 @@ package struct LitmusProgram: Sendable {
 
   /// What emulation cannot do, or cannot do when it is told to.
   private static func requireReality(
-    of test: LitmusTest, _ specification: Specification
+    of test: LitmusTest, _ specification: Specification, _ kernel: RealKernel
   ) throws(NoProgram) {
     if let design = test.design { throw NoProgram("no real kernel has the design '\(design)'") }
-    if let setting = test.settings.first {
+    // XFS is made so that files can share blocks, where the kernel has that together with DAX.
+    let real = kernel.sharesBlocks ? [OptionSetting(name: "shares_blocks", value: .bool(true))] : []
+    let unreal = test.settings.filter { setting in
+      !real.contains { $0.name == setting.name && $0.value == setting.value }
+    }
+    if let setting = unreal.first {
       throw NoProgram("no real kernel has the option '\(setting.name)' to set")
     }
     if test.roles.contains(where: \.restarts) || (test.scope["crash"] ?? 0) > 0 {
@@ -93,7 +105,8 @@ package struct LitmusProgram: Sendable {
   ) throws(NoProgram) -> [String] {
     var core = demand
     if case .and(let parts) = demand, let last = parts.last { core = last }
-    let (text, answer) = (expressions.text(core), try expressions.answer(demand))
+    let text = expressions.text(core.ofWholeBlocks)
+    let answer = try expressions.answer(demand.ofWholeBlocks)
     return ["  demand(\"\(text)\",", "    \(answer));"]
   }
 }

@@ -13,13 +13,7 @@ struct Preparation {
     for (file, pages) in Self.files(of: test, start) {
       lines.append("create(\(name("file", file)), \(pages));")
     }
-    for (position, extent) in start.owners {
-      let place = "\(name("file", position.file)), \(position.page)"
-      lines.append(
-        extent.isWritten
-          ? "fill(\(place), \(Self.content(start.contents[extent.block], expressions)));"
-          : "do_fallocate(\(name("file", position.file)), ALLOCATE, \(position.page));")
-    }
+    lines += Self.pages(start, expressions)
     lines.append("settle();")
     if let blocks = test.scope["block"] {
       // What the scope names is all that there is: the rest of the device is taken.
@@ -28,21 +22,69 @@ struct Preparation {
     for (position, extent) in start.owners {
       let place = "\(name("file", position.file)), \(position.page)"
       lines.append("name_block(\(name("block", extent.block)), \(place));")
+      if start.hasLayout && position.page > 0 {
+        lines.append("require_\(start.isJoined(position) ? "joined" : "apart")(\(place));")
+      }
     }
     for (position, task) in start.mapped.sorted(by: { $0.key < $1.key }) {
       let place = "\(name("file", position.file)), \(position.page)"
       lines.append("map_page(\(name("task", task)), \(place));")
     }
     if platform.device == "media" { lines.append("clearing(\"\(start.clearing)\");") }
-    for block in start.poisoned.union(start.recorded).sorted() {
-      let states = [
-        start.recorded.contains(block) ? "RECORDED" : nil,
-        start.poisoned.contains(block) ? "POISONED" : nil,
-      ]
-      let flags = states.compactMap { $0 }.joined(separator: " | ")
-      lines.append("strike(\(name("block", block)), \(flags));")
-    }
+    lines += Self.errors(start, expressions)
     self.lines = lines.map { "  " + $0 }
+  }
+
+  /// What gives pages their blocks and bytes.
+  private static func pages(_ start: InitialState, _ expressions: CExpressions) -> [String] {
+    let name = expressions.element
+    var lines: [String] = []
+    for (file, pages) in start.runs where start.hasLayout {
+      let call = pages.lowerBound > 0 ? "allocate_apart" : "allocate"
+      lines.append("\(call)(\(name("file", file)), \(pages.lowerBound), \(pages.upperBound));")
+    }
+    for (position, extent) in start.owners where start.origins[position.file] == nil {
+      let place = "\(name("file", position.file)), \(position.page)"
+      guard extent.isWritten else {
+        lines.append("do_fallocate(\(name("file", position.file)), ALLOCATE, \(position.page));")
+        continue
+      }
+      lines.append("fill(\(place), \(content(start.contents[extent.block], expressions)));")
+      for sector in 0..<InitialState.sectors {
+        let part = InitialState.Part(block: extent.block, sector: sector)
+        guard let own = start.partContents[part] else { continue }
+        let text = content(own, expressions)
+        lines.append("fill_sector(\(place), \(name("sector", sector)), \(text));")
+      }
+    }
+    for (copy, origin) in start.origins.sorted(by: { $0.key < $1.key }) {
+      lines.append("clone_file(\(name("file", origin)), \(name("file", copy)));")
+    }
+    return lines
+  }
+
+  /// What strikes blocks, or single sectors of them.
+  private static func errors(_ start: InitialState, _ expressions: CExpressions) -> [String] {
+    var lines: [String] = []
+    for block in Set(start.poisoned.union(start.recorded).map(\.block)).sorted() {
+      let name = expressions.element("block", block)
+      let states = (0..<InitialState.sectors).map { sector in
+        let part = InitialState.Part(block: block, sector: sector)
+        return [
+          start.recorded.contains(part) ? "RECORDED" : nil,
+          start.poisoned.contains(part) ? "POISONED" : nil,
+        ].compactMap { $0 }.joined(separator: " | ")
+      }
+      if Set(states).count == 1 {
+        lines.append("strike(\(name), \(states[0]));")
+        continue
+      }
+      for (sector, flags) in states.enumerated() where !flags.isEmpty {
+        let part = expressions.element("sector", sector)
+        lines.append("strike_sector(\(name), \(part), \(flags));")
+      }
+    }
+    return lines
   }
 
   /// The files that the test speaks of, each with the number of its pages.

@@ -15,6 +15,16 @@ package struct RealKernel: Hashable, Sendable {
     else { return nil }
     (self.release, filesystem) = (release, parts[2])
   }
+
+  /// Whether files can share blocks on it that are accessed directly (XFS with reflink).
+  var sharesBlocks: Bool { filesystem == "xfs" && release != "5.10" }
+
+  /// The same with a filesystem that was made to let files share blocks.
+  func sharing(_ isShared: Bool) -> RealKernel {
+    var result = self
+    if isShared { result.filesystem += "-reflink" }
+    return result
+  }
 }
 
 /// What stands for persistent memory in the emulated machine.

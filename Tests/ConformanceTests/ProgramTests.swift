@@ -4,25 +4,8 @@ import Testing
 
 @Suite("Programs of litmus tests")
 struct ProgramTests {
-  private typealias Outcome = Result<LitmusProgram, NoProgram>
-
-  /// The programs of tests whose members these are, or why there is none.
-  private func outcomes(_ tests: [String]) throws -> [Outcome] {
-    let texts = tests.enumerated().map { number, members in
-      "litmus \"t\(number)\" on \"linux-5.14-ext4\" { workload \"owner\"; \(members) }\n"
-    }
-    let specification = try Specs.specification(adding: texts.joined())
-    return try tests.indices.map { number in
-      let test = specification.litmusTests.first { $0.name == "t\(number)" }
-      let known = try #require(test)
-      return Outcome { () throws(NoProgram) in
-        try LitmusProgram(known, on: "linux-5.14-ext4", of: specification)
-      }
-    }
-  }
-
   private func program(_ members: String) throws -> LitmusProgram {
-    try outcomes([members])[0].get()
+    try Specs.outcomes([members])[0].get()
   }
 
   private static let bad = "init { poison[b0] = true; bad[b0] = true; content[b0] = junk; }"
@@ -137,7 +120,7 @@ struct ProgramTests {
       (known, "memmap= and simulated media", .memmap),
       ("poison[b0] = true;", "QEMU nvdimm", nil),
     ]
-    let found = try outcomes(
+    let found = try Specs.outcomes(
       cases.map { start, observed, _ in
         "init { \(start) } observed \"on \(observed)\"; \(Self.rest)"
       })
@@ -183,7 +166,7 @@ struct ProgramTests {
         "task P0 { r0 = umount(); } allows { r0 == ok; }", "there is no C for the call 'umount'"
       ),
     ]
-    let found = try outcomes(cases.map(\.0)).map { outcome -> String in
+    let found = try Specs.outcomes(cases.map(\.0)).map { outcome -> String in
       if case .failure(let problem) = outcome { problem.reason } else { "" }
     }
     #expect(found == cases.map(\.1))

@@ -1,3 +1,4 @@
+import Conformance
 import DaxModel
 import Foundation
 import SpecLanguage
@@ -35,6 +36,23 @@ enum Specs {
   ) -> [(test: LitmusTest, kernel: String)] {
     specification.litmusTests.filter { !$0.observed.isEmpty }.flatMap { test in
       test.kernels.map { (test, $0) }
+    }
+  }
+
+  /// The programs of tests whose members these are, or why there is none.
+  static func outcomes(
+    _ tests: [String], workload: String = "owner", on kernel: String = "linux-5.14-ext4"
+  ) throws -> [Result<LitmusProgram, NoProgram>] {
+    let texts = tests.enumerated().map { number, members in
+      "litmus \"t\(number)\" on \"\(kernel)\" { workload \"\(workload)\"; \(members) }\n"
+    }
+    let specification = try Specs.specification(adding: texts.joined())
+    return try tests.indices.map { number in
+      let test = specification.litmusTests.first { $0.name == "t\(number)" }
+      let known = try #require(test)
+      return Result { () throws(NoProgram) in
+        try LitmusProgram(known, on: kernel, of: specification)
+      }
     }
   }
 }
