@@ -45,9 +45,7 @@ struct value do_pread(int file, int page)
   memset(buffer, 0xdd, PAGE);
   ssize_t count = pread(descriptor(file), buffer, PAGE, (off_t)page * PAGE);
   if (count < 0) return failure();
-  /* The memory is healthy: real poison of which the kernel is not told would not be read so. */
-  if (has_poison(before.number, PAGE) == YES && has_record(before.number, PAGE) == NO)
-    return plain("unknown");
+  if (is_unseen(before.number, PAGE)) return plain("unknown");
   /* The specs have no sizes: a page behind the end is like a hole. */
   if (count == 0) return plain("zeros");
   return count == PAGE ? seen_by(file, page, buffer, PAGE) : plain("a short count");

@@ -79,6 +79,11 @@ enum answer has_record(long place, int size) { return is_in(list, place, size); 
 
 enum answer has_poison(long place, int size) { return is_in(MEDIA "state", place, size); }
 
+int is_unseen(long place, int size)
+{
+  return has_poison(place, size) == YES && has_record(place, size) == NO;
+}
+
 int zero_device(long place, int size)
 {
   uint64_t range[2] = {place, size};

@@ -10,12 +10,6 @@ static char buffer[PAGE_COUNT * PAGE] __attribute__((aligned(PAGE)));
 
 static off_t offset_of(int page, int sector) { return (off_t)page * PAGE + sector * SECTOR; }
 
-/* Real poison of which the kernel is not told would not be read so as this healthy memory. */
-static int is_unseen(long place, int size)
-{
-  return has_poison(place, size) == YES && has_record(place, size) == NO;
-}
-
 struct value do_pread_sector(int file, int page, int sector)
 {
   struct value before = lookup(file, page);

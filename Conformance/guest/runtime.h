@@ -58,6 +58,8 @@ void clearing(const char *how);
 /* Whether some of so many bytes is lost. */
 enum answer has_record(long place, int size);
 enum answer has_poison(long place, int size);
+/* Real poison of which the kernel is not told would not be read so as this healthy memory. */
+int is_unseen(long place, int size);
 int zero_device(long place, int size);
 int read_device(long place, char *buffer);
 unsigned long long memory_address(long place);

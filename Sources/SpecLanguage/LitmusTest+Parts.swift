@@ -11,8 +11,9 @@ extension LitmusTest {
     let statements = initialization + fragment.callables.flatMap(\.body)
     let expressions =
       statements.flattened.flatMap(\.expressions) + conditions.flatMap(\.alternatives)
-    let greatest = expressions.compactMap { $0.greatestElement(of: sort) }.max()
-    return greatest.map { max(2, $0 + 1) } ?? 1
+    var named: [String: Int] = [:]
+    for expression in expressions { expression.collectNamedElements(into: &named) }
+    return named[sort].map { max(2, $0) } ?? 1
   }
 
   /// The test without the granular sorts of which it names no element.

@@ -34,12 +34,13 @@ extension Composition {
     let statements = layers.flatMap(\.initialization) + (workload?.initialization ?? [])
     let expressions =
       statements.flattened.flatMap(\.expressions) + properties.flatMap(\.kind.conditions)
+    var named: [String: Int] = [:]
+    for expression in expressions { expression.collectNamedElements(into: &named) }
     for sort in layers.flatMap(\.sorts) where sorts.contains(sort.name) {
-      let greatest = expressions.compactMap { $0.greatestElement(of: sort.name) }.max() ?? 0
-      guard greatest > 0 else { continue }
+      guard let size = named[sort.name], size > 1 else { continue }
       throw CompositionError(
-        "'\(sort.elementName(greatest))' is named, and there is one \(sort.name) in this scope: "
-          + "say 'scope \(sort.name) = \(greatest + 1)'", workload?.site)
+        "'\(sort.elementName(size - 1))' is named, and there is one \(sort.name) in this scope: "
+          + "say 'scope \(sort.name) = \(size)'", workload?.site)
     }
   }
 }

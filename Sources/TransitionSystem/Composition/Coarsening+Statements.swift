@@ -49,15 +49,13 @@ extension Coarsening {
   private func conditional(
     _ condition: Expression, _ then: [Statement], _ otherwise: [Statement], _ site: SourceSite?
   ) -> [Statement] {
-    switch decided(condition) {
-    case true: statements(then)
-    case false: statements(otherwise)
-    case nil:
-      [
-        .conditional(
-          expression(condition), then: statements(then), otherwise: statements(otherwise), site)
-      ]
+    let coarse = self.condition(condition)
+    if case .bool(let value) = coarse, coarse != condition {
+      return statements(value ? then : otherwise)
     }
+    return [
+      .conditional(coarse, then: statements(then), otherwise: statements(otherwise), site)
+    ]
   }
 
   private func call(_ call: CallStatement) -> CallStatement {

@@ -109,15 +109,10 @@ package struct Coarsening: Sendable {
     }
   }
 
-  /// Whether a condition is always true or never, once the sort is gone; nil where it was one.
-  func decided(_ condition: Expression) -> Bool? {
-    if case .bool = condition { return nil }
-    guard case .bool(let value) = simplifier.simplify(expression(condition)) else { return nil }
-    return value
-  }
-
-  /// The condition; what is always true is written so.
+  /// The condition; what is always so once the sort is gone, or never, is written as a constant.
   func condition(_ condition: Expression) -> Expression {
-    decided(condition).map { .bool($0) } ?? expression(condition)
+    let coarse = expression(condition)
+    if case .bool(let value) = simplifier.simplify(coarse) { return .bool(value) }
+    return coarse
   }
 }

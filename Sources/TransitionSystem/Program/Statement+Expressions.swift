@@ -17,11 +17,3 @@ extension Statement {
     }
   }
 }
-
-extension Expression {
-  /// The greatest number of an element of the sort that it names; nil if it names none.
-  package func greatestElement(of sort: String) -> Int? {
-    if case .element(sort, let number) = self { return number }
-    return children.compactMap { $0.greatestElement(of: sort) }.max()
-  }
-}
