@@ -64,7 +64,8 @@ package struct Assembly: Sendable {
     try coarsened(fineComposition(of: search), search.scope)
   }
 
-  private func fineComposition(
+  /// The parts of a search as the specs have them, nothing left out.
+  package func fineComposition(
     of search: Plan.Search
   ) throws(CompositionError) -> Composition {
     let column = search.column
@@ -78,7 +79,7 @@ package struct Assembly: Sendable {
       try addLayers(kernel, column, &composition)
       composition.workload = try workload(search.workload)
     } else if let model = specification.models.first(where: { $0.name == column.design }) {
-      composition.layers = [model.fragment]
+      composition.layers = namedLayers(of: column).map(\.fragment)
       add(model.settings, &composition)
       composition.workload = Workload(name: model.name, roles: model.roles, site: model.site)
     }

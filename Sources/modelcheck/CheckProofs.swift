@@ -1,3 +1,4 @@
+import Certificates
 import Checking
 import Proving
 import Relational
@@ -42,17 +43,58 @@ struct CheckProofs: Sendable {
           invariant: try store.text(ProofStore.invariant(of: target)),
           violation: try store.text(ProofStore.violation(of: target))))
     }
-    let found = await inParallel(work, atMost: limits.threads) { standing(of: $0) }
+    let inputs = InputDigests(assembly, work.map(\.search.column))
+    let found = await inParallel(work, atMost: limits.threads) { standing(of: $0, inputs) }
     for (item, standing) in zip(work, found) { results[item.result].standing = standing }
     cache.save()
     return results
   }
 
-  /// What the store knows of a cell.
-  func standing(of work: Work) -> ProofStanding {
+  /// What the store knows of a cell; `inputs` tell whether this program has found it out before.
+  func standing(of work: Work, _ inputs: InputDigests? = nil) -> ProofStanding {
     let isStored = work.invariant != nil || work.violation != nil
     guard isStored || explains else { return .unproved }
     if let reason = limits.shouldStop() { return isStored ? .notChecked(reason) : .unproved }
+    let key = inputs.flatMap { cacheKey(work, $0) }
+    if let key, let found = known(work, key) { return found }
+    let standing = standingFoundAnew(of: work)
+    if let key {
+      if case .proved(let clauses, let conditions) = standing {
+        cache[key] = .proved(clauses: clauses, conditions: conditions)
+      } else if standing == violation(of: work) {
+        cache[key] = .replayed
+      }
+    }
+    return standing
+  }
+
+  /// Whatever the standing of a cell depends on; nil if it cannot be told.
+  private func cacheKey(_ work: Work, _ inputs: InputDigests) -> String? {
+    guard let program = ProofCache.program,
+      let input = inputs.digest(work.search, work.property)
+    else { return nil }
+    let texts = [work.invariant, work.violation].map { $0.map(SHA256.digest) ?? "none" }
+    let parts = [program, StoredCheck.solver, input] + texts
+    return SHA256.digest(of: parts.joined(separator: "\n"))
+  }
+
+  private func known(_ work: Work, _ key: String) -> ProofStanding? {
+    switch cache[key] {
+    case .proved(let clauses, let conditions):
+      .proved(clauses: clauses, conditions: conditions)
+    case .replayed: violation(of: work)
+    case nil: nil
+    }
+  }
+
+  /// What the store says of a run beyond the scope.
+  private func violation(of work: Work) -> ProofStanding? {
+    work.violation.flatMap(StoredViolation.init).map {
+      .beyond(steps: $0.steps, scope: $0.scope)
+    }
+  }
+
+  private func standingFoundAnew(of work: Work) -> ProofStanding {
     let system: RelationalSystem
     do throws(OutsideFragment) {
       system = try assembly.relational(work.search, work.cell.property)
@@ -78,13 +120,13 @@ struct CheckProofs: Sendable {
     _ text: String, _ work: Work, _ system: RelationalSystem
   ) -> ProofStanding {
     let key = StoredCheck.key(text, system)
-    if let sizes = cache[key] {
-      return .proved(clauses: sizes.clauses, conditions: sizes.conditions)
+    if case .proved(let clauses, let conditions) = cache[key] {
+      return .proved(clauses: clauses, conditions: conditions)
     }
     let file = store.path(ProofStore.invariant(of: ProofTarget(work.cell)))
     switch StoredCheck.check(text, of: system, shouldStop: limits.shouldStop) {
     case .holds(let clauses, let conditions):
-      cache[key] = .init(clauses: clauses, conditions: conditions)
+      cache[key] = .proved(clauses: clauses, conditions: conditions)
       return .proved(clauses: clauses, conditions: conditions)
     case .outOfDate: return .outOfDate
     case .unreadable(let line, let reason):
