@@ -30,10 +30,14 @@ enum Environment {
     "media_error", [b, s], budget: "errors",
     documentation: """
       the media loses the bytes of a block, and the kernel learns of it at once: a machine check \
-      of the patrol scrubber, so that every task loses its mapping (facts 1.2, D2)
+      of the patrol scrubber, so that every task loses its mapping (facts 1.2, D2); where kernel \
+      mappings are followed and some task has the page, the record comes after that
       """,
-    source: "drivers/acpi/nfit/mce.c:nfit_handle_mce, mm/memory-failure.c",
-    body: loss + record + MemoryFailure.flagged(b.use, if: MemoryFailure.isMapped(b.use)) + [
+    source: """
+      arch/x86/kernel/cpu/mce/core.c:uc_decode_notifier, drivers/acpi/nfit/mce.c:nfit_handle_mce, \
+      mm/memory-failure.c
+      """,
+    body: loss + MemoryFailure.scrubbed(b.use, s.use, record: record) + [
       when(
         .option("failure_unmaps"),
         [
@@ -83,11 +87,12 @@ enum Environment {
     "late_report", [b, s],
     documentation: """
       the work queue of a machine check records the block at last, also when its poison has been \
-      cleared since: a record too many (facts 2.4, 12.4 R1 and R2)
+      cleared since: a record too many (facts 2.4, 12.4 R1 and R2); what the patrol scrubber found \
+      only when the kernel's mapping is gone
       """,
     source: "arch/x86/kernel/cpu/mce/core.c:mce_log, drivers/acpi/nfit/mce.c",
     body: [
-      wait(Media.pending[b.use, s.use].value),
+      wait(Media.pending[b.use, s.use].value && !MemoryFailure.holdsRecord(b.use)),
       Media.pending[b.use, s.use].becomes(.bool(false)),
       when(!BadBlocks.bad[b.use, s.use].value && .option("machine_checks_recorded"), record),
     ])
@@ -105,6 +110,7 @@ enum Environment {
       MemoryFailure.flag[b.use].becomes(.bool(false), forAll: [b]),
       MemoryFailure.mapping[b.use].becomes(.value("mapping", "present"), forAll: [b]),
       MemoryFailure.due[b.use].becomes(.bool(false), forAll: [b]),
+      MemoryFailure.handling[q.use, b.use].becomes(.bool(false), forAll: [q, b]),
       MemoryFailure.oopsed[].becomes(.bool(false)),
       UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
       UserMappings.huge[q.use, f.use].becomes(.bool(false), forAll: [q, f]),

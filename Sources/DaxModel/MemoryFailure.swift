@@ -7,8 +7,11 @@ import TransitionSystem
 enum MemoryFailure {
   static let flag = StateReference("hwpoison")
   static let mapping = StateReference("kernel_mapping")
-  /// The machine check has been handled, and the kernel's mapping is still to be changed.
+  /// memory_failure() has handled what the patrol scrubber found, and the kernel's mapping is still
+  /// to be changed.
   static let due = StateReference("nospec_due")
+  /// memory_failure() has handled what a task's load met, and that task is to change the mapping.
+  static let handling = StateReference("in_machine_check")
   static let oopsed = StateReference("oopsed")
 
   private static let isTracked = Expression.option("tracks_pages")
@@ -34,29 +37,43 @@ enum MemoryFailure {
     when(isAbsent(block), [oopsed[].becomes(.bool(true))], otherwise: effects)
   }
 
-  /// If it holds, the page of the block is flagged, and its kernel mapping is to go after that.
-  static func flagged(_ block: Expression, if condition: Expression) -> [Statement] {
+  /// What the patrol scrubber finds in a sector: a page that is mapped is flagged, and the kernel's
+  /// mapping of it is to go after that.
+  ///
+  /// One chain of notifiers does all of it, and the record is the last of it (arch/x86: MCE_PRIO_UC
+  /// comes before MCE_PRIO_NFIT). Where memory_failure() does nothing, only the record is left.
+  static func scrubbed(_ block: Expression, _ sector: Expression, record: [Statement])
+    -> [Statement]
+  {
     [
       when(
-        isTracked,
+        isTracked && (isMapped(block) || .option("notifies_by_rmap")),
         [
-          flag[block].becomes(flag[block].value || condition),
-          due[block].becomes(due[block].value || condition || .option("notifies_by_rmap")),
-        ])
+          flag[block].becomes(flag[block].value || isMapped(block)),
+          due[block].becomes(.bool(true)),
+          Media.pending[block, sector].becomes(.bool(true)),
+        ], otherwise: record)
     ]
   }
+
+  /// Whether the record of the block has to wait for the kernel's mapping.
+  static func holdsRecord(_ block: Expression) -> Expression { isTracked && due[block].value }
 
   /// The kernel's mapping after set_mce_nospec().
   private static let taken: Expression = .ifThenElse(
     .option("machine_checks_unmap"), .value("mapping", "absent"),
     .value("mapping", "uncacheable"))
 
-  /// The page of a load that met poison: the signal is forced on the very task that does all of
-  /// this, and is delivered when it is done (kill_me_maybe()).
+  /// The page of a load that met poison: the task itself changes the kernel's mapping then.
   static func consumed(_ block: Expression) -> [Statement] {
     [
       when(!Expression.option("handles_pmem_poison"), [oopsed[].becomes(.bool(true))]),
-      when(isTracked, [flag[block].becomes(.bool(true)), mapping[block].becomes(taken)]),
+      when(
+        isTracked,
+        [
+          flag[block].becomes(.bool(true)),
+          handling[Vocabulary.caller.use, block].becomes(.bool(true)),
+        ]),
     ]
   }
 
@@ -90,19 +107,34 @@ enum MemoryFailure {
     ]
   }
 
-  /// Signals come before this (facts 1.4): a handler may have repaired the page already, and then
-  /// nothing restores the mapping any more (facts 12.4, R5).
   static let nospec = EnvironmentAction(
     "set_mce_nospec", [b],
     documentation: """
-      after memory_failure() the kernel's own mapping of the page goes, or becomes uncacheable, so \
-      that nothing reads it by speculation
+      after memory_failure() the kernel's own mapping of what the patrol scrubber found goes, or \
+      becomes uncacheable, so that nothing reads it by speculation; then the record is made
       """,
-    source: "arch/x86/kernel/cpu/mce/core.c:kill_me_maybe, arch/x86/mm/pat/set_memory.c",
+    source: "arch/x86/kernel/cpu/mce/core.c:uc_decode_notifier, arch/x86/mm/pat/set_memory.c",
     body: [
       wait(due[b.use].value),
       due[b.use].becomes(.bool(false)),
       mapping[b.use].becomes(taken),
+    ])
+
+  /// What a task that has met poison does before its signal is delivered.
+  ///
+  /// Another task may have repaired the page meanwhile, if it was recorded, and then nothing gives
+  /// the mapping back any more (facts 12.4, R5).
+  private static let ownNospec = Callable.step(
+    "kill_me_maybe", [],
+    """
+    Ends the task's machine check: memory_failure() has returned, and the kernel's own mapping of \
+    the page goes, or becomes uncacheable.
+    """,
+    source: "arch/x86/kernel/cpu/mce/core.c:kill_me_maybe, arch/x86/mm/pat/set_memory.c",
+    [
+      mapping[b.use].becomes(
+        taken, forAll: [b], where: handling[Vocabulary.caller.use, b.use].value),
+      handling[Vocabulary.caller.use, b.use].becomes(.bool(false), forAll: [b]),
     ])
 
   static let injection = Callable.step(
@@ -143,7 +175,15 @@ enum MemoryFailure {
         documentation: "the kernel's own mapping of the block's page; volatile"),
       StateVariable(
         "nospec_due", ["block"], .bool,
-        documentation: "a machine check is handled, and the kernel mapping is to change; volatile"),
+        documentation: """
+          the patrol scrubber's machine check is handled, and the kernel mapping is to change; \
+          volatile
+          """),
+      StateVariable(
+        "in_machine_check", ["task", "block"], .bool,
+        documentation: """
+          the task's load has met poison, and the task is to change the kernel mapping; volatile
+          """),
       StateVariable("oopsed", [], .bool, documentation: "the kernel has met an oops; volatile"),
     ],
     options: [
@@ -190,5 +230,5 @@ enum MemoryFailure {
           ("mm/memory-failure: disable unpoison once hw error happens", 5.19)
           """),
     ],
-    definitions: [halted], callables: [injection, unpoison], environment: [nospec])
+    definitions: [halted], callables: [ownNospec, injection, unpoison], environment: [nospec])
 }

@@ -156,6 +156,34 @@ struct LitmusTests {
     #expect(results.count { !$0.test.observed.isEmpty } >= 200)
   }
 
+  /// The model once made the record in the step of the error itself, before the mapping went.
+  @Test("a record that does not wait for the kernel's mapping is another order")
+  func recordOfThePatrolScrubber() async throws {
+    let specification = try RealSpecs.extended(
+      with: """
+        kernel "record first" extends "linux-6.1-ext4" {
+          override environment late_report(block b, sector s) when pending[b][s] {
+            pending[b][s] = false;
+            bad[b][s] = true;
+          }
+        }
+        litmus "order" on "linux-6.1-ext4", "record first" {
+          workload "owner";
+          init { user_mapping[P0][A][0] = true; }
+          scope errors = 1;
+          task P0 { fiemap(A, 0); }
+          forbids { hwpoison[b0]; kernel_mapping[b0] == present; bad[b0]; }
+        }
+
+        """)
+    let tests = specification.litmusTests.filter { $0.name == "order" }
+      .flatMap { test in test.kernels.map { (test, $0) } }
+    let results = try await LitmusRun(
+      assembly: Assembly(specification, Overrides()), limits: Limits()
+    ).run(tests)
+    #expect(results.map(\.holds) == [true, false])
+  }
+
   @Test("the reference evaluator comes to the same final states")
   func reference() async throws {
     var compared = 0

@@ -75,7 +75,7 @@ struct RequirementTests {
         }
       }
     }
-    // No design keeps `back_in_service` at its own scope.
+    // Where designs keep `back_in_service` at its own scope the clear itself gives all of it back.
     let excused = open.filter { $0.hasPrefix("back_in_service") }
     #expect(open.subtracting(needed) == excused)
   }

@@ -38,6 +38,10 @@ extension SeededFault {
     SeededFault(
       "no_speculative_reads", "recovery-write", on: "linux-6.1-ext4", "linux-6.1-xfs",
       right: ["machine_checks_recorded": false]),
+    // On 5.14 a page without flag may stay uncacheable, but it is there.
+    SeededFault(
+      "stays_in_service", "write-flag", "as meant", right: ["tracks_pages": true],
+      wrong: ["tracks_pages": true, "machine_checks_unmap": true]),
     SeededFault("allocated_blocks_zeroed", "punch+pwrite", wrong: ["zero_on_alloc": false]),
   ]
 
