@@ -45,43 +45,40 @@ enum DirectAccess {
   /// Linux 5.14 writes, clears and writes again, so that an interrupted write of a block whose
   /// clear keeps data leaves the new data or an error. Since 5.19 it only clears and writes, as the
   /// page may not be mapped before (facts 2.3).
-  static let zeroout = Callable.routine(
-    "zeroout", [b], returns: Vocabulary.result,
+  static let zeroout = zeroout(
+    of: .block,
     "Writes zeros to the block through the driver; on the way a bad block's poison is cleared.",
     source: """
       block/blk-lib.c:blkdev_issue_zeroout, drivers/nvdimm/pmem.c:pmem_do_write (5.14: write, \
       clear, write; 5.19: clear, write)
-      """,
-    [
-      when(
-        !Expression.option("zeroes_by_driver"),
-        [
-          .call(CallStatement("write_pmem_zeros", [b.use]), nil),
-          give(Vocabulary.ok),
-        ]),
-      .call(CallStatement("badblocks_check", [b.use], result: known), nil),
-      when(
-        .option("writes_before_clear"), [.call(CallStatement("write_pmem_zeros", [b.use]), nil)]),
-      when(
-        Vocabulary.isCase(known.use, "result", "EIO"),
-        [
-          .call(CallStatement("clear_poison", [b.use], result: cleared), nil),
-          when(
-            failed,
-            [
-              when(Sectors.exist, [.call(CallStatement("badblocks_clear_part", [b.use]), nil)]),
-              give(Vocabulary.errorIO),
-            ]),
-          .call(CallStatement("badblocks_clear", [b.use]), nil),
-          when(
-            .option("writes_before_clear") && .option("writes_after_clear"),
-            [.call(CallStatement("write_pmem_zeros", [b.use]), nil)]),
-        ]),
-      when(
-        !Expression.option("writes_before_clear"),
-        [.call(CallStatement("write_pmem_zeros", [b.use]), nil)]),
-      give(Vocabulary.ok),
-    ])
+      """)
+
+  static func zeroout(
+    of unit: MediaUnit, _ documentation: String, source: String, file: String = #fileID,
+    line: Int = #line
+  ) -> Callable {
+    let write = unit.call("write_pmem_zeros", "write_sector_zeros")
+    let part = Statement.call(CallStatement("badblocks_clear_part", [b.use]), nil)
+    return .routine(
+      unit.name("zeroout", "zeroout_sector"), unit.parameters, returns: Vocabulary.result,
+      documentation, source: source, file: file, line: line,
+      [
+        unit.call("badblocks_check", "badblocks_check_sector", result: known),
+        when(.option("writes_before_clear"), [write]),
+        when(
+          Vocabulary.isCase(known.use, "result", "EIO"),
+          [
+            unit.call("clear_poison", "clear_sector_poison", result: cleared),
+            when(
+              failed,
+              (unit == .block ? [when(Sectors.exist, [part])] : []) + [give(Vocabulary.errorIO)]),
+            unit.call("badblocks_clear", "badblocks_clear_sector"),
+            when(.option("writes_before_clear") && .option("writes_after_clear"), [write]),
+          ]),
+        when(!Expression.option("writes_before_clear"), [write]),
+        give(Vocabulary.ok),
+      ])
+  }
 
   static let zeroPage = Callable.routine(
     "dax_zero_page_range", [b], returns: Vocabulary.result,
@@ -108,8 +105,8 @@ enum DirectAccess {
       OptionDeclaration(
         "zeroes_by_driver", .bool, .bool(true),
         documentation: """
-          zeroing goes through the driver, which clears known poison, and is no memset (since 4.7, \
-          4b0228fa1d75)
+          allocations are zeroed through the driver, which clears known poison, and not by a \
+          memset (since 4.7, 4b0228fa1d75)
           """),
       OptionDeclaration(
         "block_reads_check", .bool, .bool(true),

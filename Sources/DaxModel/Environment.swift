@@ -44,16 +44,7 @@ enum Environment {
           UserMappings.mapped[q.use, f.use, p.use].becomes(
             .bool(false), forAll: [q, f, p],
             where: .equal(ExtentMap.extent[f.use, p.use].value, Vocabulary.written(b.use)))
-        ]),
-      when(
-        .option("failure_unmaps") && .option("maps_huge"),
-        [
-          UserMappings.mapped[q.use, f.use, p.use].becomes(
-            .bool(false), forAll: [q, f, p],
-            where: UserMappings.huge[q.use, f.use].value && UserMappings.reaches(b.use)),
-          UserMappings.huge[q.use, f.use].becomes(
-            .bool(false), forAll: [q, f], where: UserMappings.reaches(b.use)),
-        ]),
+        ] + UserMappings.splitting(where: UserMappings.reaches(b.use)))
     ])
 
   /// The operator's list of bad blocks does not say which of them hold metadata.

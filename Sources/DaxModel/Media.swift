@@ -92,41 +92,50 @@ enum Media {
       },
     ] + giveBytes(b.use, at: f.use, p.use))
 
-  static let clear = Callable.step(
-    "clear_poison", [b], returns: Vocabulary.result,
+  static let clear = clear(
+    of: .block,
     """
     Asks the platform to clear the block's poison. Afterwards the bytes are unpredictable, the bus \
     forgets the block, and its page gets its flag and kernel mapping back; the disk's table is the \
     caller's business. Where the platform clears nothing, or only a part, the block stays poisoned \
     and the answer is EIO.
     """,
-    source: "drivers/nvdimm/bus.c:nvdimm_clear_poison, drivers/nvdimm/pmem.c:pmem_clear_poison",
-    [
-      when(
-        Vocabulary.isCase(clearing[].value, "clearing", "none", "partial"),
-        Sectors.clearedInPart(b.use) + [blame(b.use), give(Vocabulary.errorIO)]),
-      when(
-        Sectors.any { poison[b.use, $0].value } && !Expression.option("clear_pretends"),
-        [
-          poison[b.use, Sectors.s.use].becomesInEach(.bool(false)),
-          forgets(b.use),
-          .emit(event: "poison_cleared", [b.use], nil),
-          .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
-        ]),
-      when(
-        !Expression.option("clear_pretends") && .option("clear_forgets_bus"),
-        BadBlocks.accounted(b.use)),
-    ] + MemoryFailure.restored(b.use) + [give(Vocabulary.ok)])
+    source: "drivers/nvdimm/bus.c:nvdimm_clear_poison, drivers/nvdimm/pmem.c:pmem_clear_poison")
 
-  /// What a clear leaves in the sectors `s` of a block that it was asked for: whether they were
-  /// good or not, nothing says what is in them (ndctl-clear-errors(1): "unpredictable").
-  static func forgets(_ block: Expression, where condition: Expression = .bool(true))
-    -> Statement
-  {
-    let held = content[block, Sectors.s.use]
-    return held.becomesInEach(
-      .ifThenElse(.option("clear_keeps_bytes"), held.value, Vocabulary.content("junk")),
-      where: condition)
+  /// Less than a page gives no flag and no mapping back (facts 1.5).
+  static func clear(
+    of unit: MediaUnit, _ documentation: String, source: String, file: String = #fileID,
+    line: Int = #line
+  ) -> Callable {
+    .step(
+      unit.name("clear_poison", "clear_sector_poison"), unit.parameters,
+      returns: Vocabulary.result, documentation, source: source, file: file, line: line,
+      [
+        when(
+          Vocabulary.isCase(clearing[].value, "clearing", "none", "partial"),
+          (unit == .block ? Sectors.clearedInPart(b.use) : [])
+            + [blame(b.use), give(Vocabulary.errorIO)]),
+        when(
+          unit.some(poison) && !Expression.option("clear_pretends"),
+          [
+            unit.set(poison, to: .bool(false)),
+            unit.set(content, to: cleared(content[b.use, Sectors.s.use].value)),
+            .emit(event: "poison_cleared", [b.use], nil),
+            .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
+          ]),
+        when(
+          !Expression.option("clear_pretends") && .option("clear_forgets_bus"),
+          [
+            unit.set(BadBlocks.bus, to: .bool(false)),
+            unit.set(BadBlocks.region, to: .bool(false)),
+          ]),
+      ] + (unit == .block ? MemoryFailure.restored(b.use) : []) + [give(Vocabulary.ok)])
+  }
+
+  /// What a clear leaves of the bytes that it was asked for: whether they were good or not, nothing
+  /// says what they are (ndctl-clear-errors(1): "unpredictable").
+  static func cleared(_ held: Expression) -> Expression {
+    .ifThenElse(.option("clear_keeps_bytes"), held, Vocabulary.content("junk"))
   }
 
   static let writeZeros = Callable.step(

@@ -9,11 +9,12 @@ extension Sectors {
   /// A platform that clears a part of what it is asked to clear leaves the last sector as it is.
   static func clearedInPart(_ block: Expression) -> [Statement] {
     let isCleared = !Expression.equal(s.use, last)
+    let held = Media.content[block, s.use]
     return [
       when(
         exist && Vocabulary.isCase(Media.clearing[].value, "clearing", "partial"),
         [
-          Media.forgets(block, where: isCleared),
+          held.becomesInEach(Media.cleared(held.value), where: isCleared),
           Media.poison[block, s.use].becomesInEach(.bool(false), where: isCleared),
         ])
     ]
@@ -47,37 +48,13 @@ extension Sectors {
     source: "block/badblocks.c:badblocks_check",
     [when(bad.value, [give(Vocabulary.errorIO)]), give(Vocabulary.ok)])
 
-  /// Less than a page gives no flag and no mapping back (facts 1.5).
-  private static let clear = Callable.step(
-    "clear_sector_poison", [b, s], returns: Vocabulary.result,
+  private static let clear = Media.clear(
+    of: .sector,
     """
     Asks the platform to clear a sector. Its bytes are unpredictable afterwards, and the bus \
     forgets it; the page stays flagged and out of the kernel's mapping, if it was.
     """,
-    source: "drivers/nvdimm/pmem.c:pmem_clear_poison, hwpoison_clear (only whole pages)",
-    [
-      when(
-        Vocabulary.isCase(Media.clearing[].value, "clearing", "none", "partial"),
-        [Media.blame(b.use), give(Vocabulary.errorIO)]),
-      when(
-        poison.value && !Expression.option("clear_pretends"),
-        [
-          poison.becomes(.bool(false)),
-          Media.content[b.use, s.use].becomes(
-            .ifThenElse(
-              .option("clear_keeps_bytes"), Media.content[b.use, s.use].value,
-              Vocabulary.content("junk"))),
-          .emit(event: "poison_cleared", [b.use], nil),
-          .emit(event: "cleared_by", [Vocabulary.caller.use, b.use], nil),
-        ]),
-      when(
-        !Expression.option("clear_pretends") && .option("clear_forgets_bus"),
-        [
-          BadBlocks.bus[b.use, s.use].becomes(.bool(false)),
-          BadBlocks.region[b.use, s.use].becomes(.bool(false)),
-        ]),
-      give(Vocabulary.ok),
-    ])
+    source: "drivers/nvdimm/pmem.c:pmem_clear_poison, hwpoison_clear (only whole pages)")
 
   private static let writeZeros = Callable.step(
     "write_sector_zeros", [b, s], "Stores zeros into a sector.",
@@ -103,34 +80,9 @@ extension Sectors {
       give(Vocabulary.ok),
     ])
 
-  private static let cleared = Parameter("cleared", Vocabulary.result)
-  private static let known = Parameter("known", Vocabulary.result)
-
-  private static func call(_ name: String, result: Parameter? = nil) -> Statement {
-    .call(CallStatement(name, [b.use, s.use], result: result), nil)
-  }
-
-  private static let zeroout = Callable.routine(
-    "zeroout_sector", [b, s], returns: Vocabulary.result,
-    "Writes zeros to a sector through the driver, as `zeroout` does it to a page.",
-    source: "block/blk-lib.c:blkdev_issue_zeroout, drivers/nvdimm/pmem.c:pmem_do_write",
-    [
-      call("badblocks_check_sector", result: known),
-      when(.option("writes_before_clear"), [call("write_sector_zeros")]),
-      when(
-        Vocabulary.isCase(known.use, "result", "EIO"),
-        [
-          call("clear_sector_poison", result: cleared),
-          when(
-            !Vocabulary.isCase(cleared.use, "result", "ok"), [give(Vocabulary.errorIO)]),
-          call("badblocks_clear_sector"),
-          when(
-            .option("writes_before_clear") && .option("writes_after_clear"),
-            [call("write_sector_zeros")]),
-        ]),
-      when(!Expression.option("writes_before_clear"), [call("write_sector_zeros")]),
-      give(Vocabulary.ok),
-    ])
+  private static let zeroout = DirectAccess.zeroout(
+    of: .sector, "Writes zeros to a sector through the driver, as `zeroout` does it to a page.",
+    source: "block/blk-lib.c:blkdev_issue_zeroout, drivers/nvdimm/pmem.c:pmem_do_write")
 
   static let fragment = Fragment.of(
     callables: [

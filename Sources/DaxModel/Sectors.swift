@@ -50,3 +50,41 @@ extension StateReference.Cell {
     becomes(value, forAll: [Sectors.s], where: condition, file: file, line: line)
   }
 }
+
+/// What the block layer writes, and the platform is asked to clear: a block, or one sector of it.
+///
+/// The steps for both are made by one piece of code. It names a cell of the block `b` by its sector
+/// `s`, which stands for every sector where the unit is a block.
+enum MediaUnit {
+  case block
+  case sector
+
+  static let b = Parameter("b", Vocabulary.block)
+
+  var parameters: [Parameter] { self == .block ? [Self.b] : [Self.b, Sectors.s] }
+
+  /// The name of this unit's step, of the two that do the same.
+  func name(_ ofBlock: String, _ ofSector: String) -> String {
+    self == .block ? ofBlock : ofSector
+  }
+
+  func call(_ ofBlock: String, _ ofSector: String, result: Parameter? = nil) -> Statement {
+    .call(CallStatement(name(ofBlock, ofSector), parameters.map(\.use), result: result), nil)
+  }
+
+  /// Whether the cell is set somewhere in the unit.
+  func some(_ variable: StateReference) -> Expression {
+    self == .block
+      ? Sectors.any { variable[Self.b.use, $0].value } : variable[Self.b.use, Sectors.s.use].value
+  }
+
+  /// An assignment to the cell of each sector of the unit.
+  func set(
+    _ variable: StateReference, to value: Expression, file: String = #fileID, line: Int = #line
+  ) -> Statement {
+    let cell = variable[Self.b.use, Sectors.s.use]
+    return self == .block
+      ? cell.becomesInEach(value, file: file, line: line)
+      : cell.becomes(value, file: file, line: line)
+  }
+}

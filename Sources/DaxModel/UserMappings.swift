@@ -5,6 +5,7 @@ enum UserMappings {
   static let mapped = StateReference("user_mapping")
   static let huge = StateReference("huge_mapping")
   private static let f = Parameter("f", Vocabulary.file)
+  private static let g = Parameter("g", Vocabulary.file)
   private static let p = Parameter("p", Vocabulary.page)
   private static let d = Parameter("d", Vocabulary.data)
   private static let b = Parameter("b", Vocabulary.block)
@@ -82,23 +83,24 @@ enum UserMappings {
     "break_layouts", [f, p],
     "Unmaps the page from every task; the caller keeps new faults out.",
     source: "fs/dax.c:dax_layout_busy_page, mm/memory.c:unmap_mapping_range",
-    [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])] + huge(of: f.use))
+    [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])]
+      + splitting(where: .equal(g.use, f.use)))
 
-  /// Whether a written page of the file `f` has the block.
+  /// Whether a written page of the file `g` has the block.
   static func reaches(_ block: Expression) -> Expression {
-    .exists([p], .equal(here.value, Vocabulary.written(block)))
+    .exists([p], .equal(ExtentMap.extent[g.use, p.use].value, Vocabulary.written(block)))
   }
 
-  /// A part of a large entry is not unmapped alone: the pages of the file that such entries map are
-  /// mapped no more (mm/huge_memory.c:__split_huge_pmd_locked, for DAX).
-  static func huge(of file: Expression) -> [Statement] {
+  /// A part of a large entry is not unmapped alone: the pages that such entries map are mapped no
+  /// more, in each file `g` that is so (mm/huge_memory.c:__split_huge_pmd_locked, for DAX).
+  static func splitting(where condition: Expression) -> [Statement] {
     [
       when(
         .option("maps_huge"),
         [
-          mapped[q.use, file, p.use].becomes(
-            .bool(false), forAll: [q, p], where: huge[q.use, file].value),
-          huge[q.use, file].becomes(.bool(false), forAll: [q]),
+          mapped[q.use, g.use, p.use].becomes(
+            .bool(false), forAll: [q, g, p], where: huge[q.use, g.use].value && condition),
+          huge[q.use, g.use].becomes(.bool(false), forAll: [q, g], where: condition),
         ])
     ]
   }
@@ -112,7 +114,7 @@ enum UserMappings {
     source: "mm/memory-failure.c:dev_pagemap_mapping_shift, kill_proc",
     [
       Sectors.ifAny({ Media.poison[block, $0].value }) {
-        huge(of: f.use) + machineCheck(block, $0)
+        splitting(where: .equal(g.use, f.use)) + machineCheck(block, $0)
       }
     ] + Media.giveBytes(block, at: f.use, p.use))
 
