@@ -70,6 +70,14 @@ struct value do_pwrite_unreadable(int file, int page)
   return result;
 }
 
+/* A write from an address that no program has. */
+struct value do_pwrite_from_kernel(int file, int page)
+{
+  const char *foreign = (const char *)0xffff888000000000ul;
+  ssize_t count = pwrite(descriptor(file), foreign, PAGE, (off_t)page * PAGE);
+  return count < 0 ? failure() : plain(count == PAGE ? "ok" : "a short count");
+}
+
 /* Loads again and again until the emulator, asked by this line, has raised a machine check. One
  * that comes while the kernel runs is the end of the kernel: nothing else is called meanwhile. */
 static void await_machine_check(volatile char *byte, long place)
@@ -128,4 +136,10 @@ struct value do_fiemap(int file, int page) { return lookup(file, page); }
 struct value do_blkzeroout(long place)
 {
   return zero_device(place, PAGE) ? failure() : plain("ok");
+}
+
+struct value do_sysfs_badblock(long place)
+{
+  record_at(place);
+  return plain("ok");
 }

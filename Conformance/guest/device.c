@@ -35,6 +35,15 @@ static void write_to(const char *path, const char *line)
 
 void release_reserve(void) { write_to(reserve, "0"); }
 
+static void record(long place, int size)
+{
+  char line[64];
+  snprintf(line, sizeof(line), "%ld %d\n", place / SECTOR, size / SECTOR);
+  write_to(list, line);
+}
+
+void record_at(long place) { record(place, PAGE); }
+
 static void strike_at(long place, int size, int states)
 {
   char line[64];
@@ -42,8 +51,7 @@ static void strike_at(long place, int size, int states)
     snprintf(line, sizeof(line), "%ld %d", place, size);
     write_to(states & RECORDED ? MEDIA "inject" : MEDIA "latent", line);
   } else {
-    snprintf(line, sizeof(line), "%ld %d\n", place / SECTOR, size / SECTOR);
-    write_to(list, line);
+    record(place, size);
   }
   if ((states & RECORDED) && has_record(place, size) != YES) give_up("the error is not recorded");
 }

@@ -60,6 +60,7 @@ enum answer has_record(long place, int size);
 enum answer has_poison(long place, int size);
 /* Real poison of which the kernel is not told would not be read so as this healthy memory. */
 int is_unseen(long place, int size);
+void record_at(long place);
 int zero_device(long place, int size);
 int read_device(long place, char *buffer);
 unsigned long long memory_address(long place);
@@ -97,6 +98,8 @@ struct value do_fsync(int file);
 struct value do_fiemap(int file, int page);
 struct value do_blkzeroout(long place);
 struct value do_pwrite_unreadable(int file, int page);
+struct value do_pwrite_from_kernel(int file, int page);
+struct value do_sysfs_badblock(long place);
 struct value do_madvise_hwpoison(int file, int page);
 
 /* parts.c: calls inside a page, and over several. */

@@ -68,7 +68,7 @@ struct CStatements {
       return result
     case ("fsync", 1): return [try expressions.file(given[0])]
     case ("pread", 2), ("load", 2), ("fiemap", 2), ("pwrite_unreadable", 2),
-      ("madvise_hwpoison", 2):
+      ("pwrite_from_kernel", 2), ("madvise_hwpoison", 2):
       return [try expressions.file(given[0]), try expressions.page(given[1])]
     case ("pwrite", 3), ("mstore", 3):
       return [
@@ -79,7 +79,7 @@ struct CStatements {
       return [
         try expressions.file(given[0]), try constant(given[1]), try expressions.page(given[2]),
       ]
-    case ("blkzeroout", 1): return [try expressions.place(given[0])]
+    case ("blkzeroout", 1), ("sysfs_badblock", 1): return [try expressions.place(given[0])]
     default: throw NoProgram("there is no C for the call '\(call.callee)'")
     }
   }

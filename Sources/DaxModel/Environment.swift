@@ -105,6 +105,7 @@ enum Environment {
       MemoryFailure.oopsed[].becomes(.bool(false)),
       UserMappings.mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
       UserMappings.huge[q.use, f.use].becomes(.bool(false), forAll: [q, f]),
+      UserMappings.pinned[q.use, f.use, p.use].becomes(.bool(false), forAll: [q, f, p]),
       Mounting.mounted[].becomes(.bool(true)),
       Mounting.shutdown[].becomes(.bool(false)),
       .emit(event: "crash", [], nil),

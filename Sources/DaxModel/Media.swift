@@ -35,13 +35,18 @@ enum Media {
   ]
 
   static let store = Callable.step(
-    "store", [f, p, d, b],
-    "Copies the user's bytes into the block; what the media knows to be lost stays lost.",
-    source: "fs/dax.c:dax_iomap_actor, drivers/nvdimm/pmem.c:pmem_copy_from_iter",
-    [
-      MemoryFailure.kernelStore(
-        b.use, .make(type: "content", case: "of", [f.use, p.use, d.use]))
-    ])
+    "store", [f, p, d, b], returns: Vocabulary.result,
+    """
+    Copies the user's bytes into the block; what the media knows to be lost stays lost. EFAULT \
+    where the kernel has no mapping of the block.
+    """,
+    source: "fs/dax.c:dax_iomap_actor, arch/x86/lib/copy_user_64.S:__copy_user_nocache",
+    MemoryFailure.userCopy(
+      b.use,
+      [
+        content[b.use, Sectors.s.use].becomesInEach(
+          .make(type: "content", case: "of", [f.use, p.use, d.use]))
+      ]))
 
   /// Gives what a read of position (f, p) sees in a block that is not poisoned.
   static func giveBytes(_ block: Expression, at f: Expression, _ p: Expression) -> [Statement] {

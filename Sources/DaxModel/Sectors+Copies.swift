@@ -27,23 +27,19 @@ extension Sectors {
     ])
 
   private static let copyIn = Callable.step(
-    "store_sector", [f, p, s, d, b], "Copies the user's bytes into one sector of the block.",
+    "store_sector", [f, p, s, d, b], returns: Vocabulary.result,
+    "Copies the user's bytes into one sector of the block.",
     source: "fs/dax.c:dax_iomap_actor, drivers/nvdimm/pmem.c:pmem_copy_from_iter",
-    [MemoryFailure.kernelStore(b.use, [Media.content[b.use, s.use].becomes(bytes)])])
+    MemoryFailure.userCopy(b.use, [Media.content[b.use, s.use].becomes(bytes)]))
 
   private static let end = Parameter("end", Vocabulary.sector)
 
   private static let copyBeginning = Callable.step(
-    "store_before", [f, p, end, d, b],
+    "store_before", [f, p, end, d, b], returns: Vocabulary.result,
     "Copies the user's bytes into the sectors before the given one; the rest cannot be read.",
     source: "lib/iov_iter.c:_copy_from_iter_flushcache",
-    [
-      MemoryFailure.kernelStore(
-        b.use,
-        [
-          Media.content[b.use, s.use].becomesInEach(bytes, where: .less(s.use, end.use))
-        ])
-    ])
+    MemoryFailure.userCopy(
+      b.use, [Media.content[b.use, s.use].becomesInEach(bytes, where: .less(s.use, end.use))]))
 
   /// A load of the sector through a mapping that is there, or is made by the step.
   private static func loaded(_ block: Expression) -> [Statement] {
@@ -72,14 +68,16 @@ extension Sectors {
   private static let c = Parameter("c", Vocabulary.block)
 
   private static let copyPage = Callable.step(
-    "copy_page", [b, c], "Copies all bytes of the first block into the second one.",
-    source: "fs/dax.c:dax_iomap_cow_copy, lib/copy_mc_64.S",
+    "copy_page", [b, c], returns: Vocabulary.result,
+    """
+    Copies all bytes of the first block into the second one; EIO where the kernel has no mapping \
+    of that.
+    """,
+    source: "fs/dax.c:dax_iomap_cow_copy, arch/x86/lib/copy_mc_64.S",
     [
-      MemoryFailure.kernelStore(
-        c.use,
-        [
-          Media.content[c.use, s.use].becomesInEach(Media.content[b.use, s.use].value)
-        ])
+      when(MemoryFailure.isAbsent(c.use), [Media.blame(c.use), give(Vocabulary.errorIO)]),
+      Media.content[c.use, s.use].becomesInEach(Media.content[b.use, s.use].value),
+      give(Vocabulary.ok),
     ])
 
   static let copies = [copyOut, copyIn, copyBeginning, load, loadFault, copyPage]

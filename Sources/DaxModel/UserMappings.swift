@@ -4,6 +4,7 @@ import TransitionSystem
 enum UserMappings {
   static let mapped = StateReference("user_mapping")
   static let huge = StateReference("huge_mapping")
+  static let pinned = StateReference("pinned")
   private static let f = Parameter("f", Vocabulary.file)
   private static let g = Parameter("g", Vocabulary.file)
   private static let p = Parameter("p", Vocabulary.page)
@@ -79,12 +80,28 @@ enum UserMappings {
         .make(type: "content", case: "of", [f.use, p.use, d.use])),
     ])
 
+  /// The kernel gives the lock back while it waits; here it is kept, and faults wait, too.
   static let unmap = Callable.step(
     "break_layouts", [f, p],
-    "Unmaps the page from every task; the caller keeps new faults out.",
+    """
+    Waits until nobody has pinned the page, and unmaps it from every task; the caller keeps new \
+    faults out.
+    """,
     source: "fs/dax.c:dax_layout_busy_page, mm/memory.c:unmap_mapping_range",
-    [mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q])]
-      + splitting(where: .equal(g.use, f.use)))
+    [
+      wait(!.exists([q], pinned[q.use, f.use, p.use].value)),
+      mapped[q.use, f.use, p.use].becomes(.bool(false), forAll: [q]),
+    ] + splitting(where: .equal(g.use, f.use)))
+
+  private static let pin = Callable.step(
+    "pin_page", [f, p],
+    "Maps the page and takes a reference to it: its bytes may not get another place meanwhile.",
+    source: "mm/gup.c:get_user_pages_fast",
+    [isMine.becomes(.bool(true)), pinned[me.use, f.use, p.use].becomes(.bool(true))])
+
+  private static let unpin = Callable.step(
+    "unpin_page", [f, p], "Gives the reference back.", source: "mm/gup.c:unpin_user_page",
+    [pinned[me.use, f.use, p.use].becomes(.bool(false))])
 
   /// Whether a written page of the file `g` has the block.
   static func reaches(_ block: Expression) -> Expression {
@@ -134,6 +151,9 @@ enum UserMappings {
       StateVariable(
         "huge_mapping", ["task", "file"], .bool,
         documentation: "the task maps the pages of the file by one entry of 2 MiB; volatile"),
+      StateVariable(
+        "pinned", ["task", "file", "page"], .bool,
+        documentation: "the task holds a reference to the page of the file; volatile"),
     ],
     options: [
       OptionDeclaration(
@@ -143,5 +163,7 @@ enum UserMappings {
           by one entry of 2 MiB
           """)
     ],
-    callables: [isMapped, loadFault, storeMapped, storeFault, unmap, hugeLoad, hugeFault])
+    callables: [
+      isMapped, loadFault, storeMapped, storeFault, unmap, pin, unpin, hugeLoad, hugeFault,
+    ])
 }

@@ -8,11 +8,14 @@ extension SeededFault {
         "recovers_when_full", "zero-range+pwrite", on: "linux-5.14-ext4",
         wrong: ["zero_range_in_place": false]),
       SeededFault(
+        "recovers_beside_pins", "punch+pwrite",
+        edit: Edit(
+          path: "Specs/kernels/ranges.kspec", old: "    unpin_page(f, p);\n", new: "")),
+      SeededFault(
         "no_endless_signals", "punch+pwrite",
         edit: Edit(
           path: "Specs/workloads/endless.kspec", old: "{ try recover(f, p, d); }",
           new: "{ try pwrite(f, p, d); }")),
-      // On 6.x a handler that is faster than the record stops the machine.
       SeededFault(
         "back_in_service", "write-flag", "as meant", right: ["tracks_pages": true],
         wrong: ["tracks_pages": true, "clear_restores_mapping": false],
