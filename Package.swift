@@ -95,7 +95,9 @@ let package = Package(
     tests("ConformanceTests", ["Conformance", "DaxModel", "SpecLanguage", "TransitionSystem"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Certificates", "Checking", "Explicit", "modelcheck", "TransitionSystem"],
+      dependencies: [
+        "Certificates", "Checking", "Explicit", "Reporting", "modelcheck", "TransitionSystem",
+      ],
       exclude: ["Cases"], swiftSettings: strict),
   ]
 )

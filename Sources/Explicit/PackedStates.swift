@@ -35,6 +35,18 @@ package struct PackedStates: Sendable {
     words = search.store.words
   }
 
+  /// All states of a store.
+  init(_ store: borrowing StateStore, _ packing: Packing) {
+    (count, self.packing) = (store.count, packing)
+    words = store.words
+  }
+
+  /// A state by its number.
+  package func state(_ number: Int) -> State {
+    let start = number * packing.wordCount
+    return packing.unpacked(Array(words[start..<start + packing.wordCount]))
+  }
+
   /// What kept a search from its end.
   package struct Incomplete: Error {
     package let reason: Verdict.Reason

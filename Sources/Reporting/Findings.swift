@@ -97,7 +97,7 @@ package struct Findings {
 
 extension CellResult {
   /// The length of its trace in words.
-  fileprivate var count: String {
+  var count: String {
     if let trace = counterexample?.trace, let start = trace.loopStart {
       let loop = trace.steps.count - start
       return "\(start) + \(loop) steps"

@@ -34,6 +34,18 @@ package enum JSON: Hashable, Sendable {
 }
 
 extension JSON {
+  /// The version of the schemas in Documentation/Schemas: it changes when a reader must.
+  package static let schema = 1
+
+  /// The object with the numbers of its schema and of the program before its members.
+  package func published(_ version: String) -> JSON {
+    guard case .object(let members) = self else { return self }
+    return .object(
+      [.init("schema", .integer(Self.schema)), .init("version", .string(version))] + members)
+  }
+}
+
+extension JSON {
   /// What fits is written on one line.
   private static let widest = 96
 

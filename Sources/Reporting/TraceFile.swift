@@ -4,7 +4,7 @@ package import TransitionSystem
 
 /// A counterexample as a file: enough to replay it against the specs of another day.
 package struct TraceFile: Sendable {
-  package static let schema = 1
+  package static let schema = JSON.schema
 
   package var identity: String
   package var cell: Cell
@@ -42,26 +42,35 @@ extension TraceFile {
     of run: Run, properties: [String], settings: [Setting], unfair: [String] = [],
     version: String
   ) -> JSON {
+    let head = head(
+      of: run, properties: properties, settings: settings, unfair: unfair, version: version)
+    return .object(
+      head + [
+        .init("steps", .array(run.replayed.transitions.indices.map { step(run, $0) })),
+        .init("why", .array(Explanation(run).sentences.map { .string($0) })),
+      ])
+  }
+
+  /// What a file says of a run besides its steps: what it is about, and how to replay it.
+  static func head(
+    of run: Run, properties: [String], settings: [Setting], unfair: [String], version: String
+  ) -> [JSON.Member] {
     let column = run.cell.column
     let cell: [JSON.Member] = [
       .init("kernel", .optional(column.kernel)), .init("design", .string(column.design)),
       .init("variant", .optional(column.variant)), .init("property", .string(run.cell.property)),
       .init("workload", .string(run.cell.workload)),
     ]
-    let members: [JSON.Member] =
-      [
-        .init("schema", .integer(schema)), .init("version", .string(version)),
-        .init("trace", .string(run.identity.text)), .init("cell", .object(cell)),
-        .init("scope", run.cell.scope.json),
-        .init("properties", .array(properties.map { .string($0) })),
-        .init("settings", .object(settings.map { .init($0.name, .string($0.value)) })),
-        .init("roles", .array(run.roles.map { .string($0) })),
-        .init("claim", .string(run.claim.word)),
-      ] + repetition(run, unfair: unfair) + [
-        .init("steps", .array(run.replayed.transitions.indices.map { step(run, $0) })),
-        .init("why", .array(Explanation(run).sentences.map { .string($0) })),
-      ]
-    return .object(members)
+    let members: [JSON.Member] = [
+      .init("schema", .integer(schema)), .init("version", .string(version)),
+      .init("trace", .string(run.identity.text)), .init("cell", .object(cell)),
+      .init("scope", run.cell.scope.json),
+      .init("properties", .array(properties.map { .string($0) })),
+      .init("settings", .object(settings.map { .init($0.name, .string($0.value)) })),
+      .init("roles", .array(run.roles.map { .string($0) })),
+      .init("claim", .string(run.claim.word)),
+    ]
+    return members + repetition(run, unfair: unfair)
   }
 
   /// Of a run that never ends: how many steps come before those that are repeated for ever.

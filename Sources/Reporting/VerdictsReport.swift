@@ -13,9 +13,7 @@ package struct VerdictsReport {
   }
 
   package var json: JSON {
-    .object([
-      .init("version", .string(version)), .init("verdicts", .array(results.map(verdict))),
-    ])
+    JSON.object([.init("verdicts", .array(results.map(verdict)))]).published(version)
   }
 
   private func verdict(_ result: CellResult) -> JSON {

@@ -4,8 +4,10 @@ import Reporting
 import SpecLanguage
 
 /// How a report is written.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case table, json
+enum ReportFormat: String, CaseIterable, Sendable {
+  case table, json, sarif, junit
+  /// A folder with a file for each counterexample, as Apalache and Quint read it.
+  case itf
 }
 
 /// `modelcheck check`: the table.
@@ -25,9 +27,14 @@ struct CheckCommand: Command {
       "Decide again with Z3, for 300 seconds or as long as is said after '='.",
       valueName: "seconds"))
   var crossCheck: Int?
-  @Option(help: "table or json.")
-  var format = ReportFormat.table
-  @Option(help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "table, json, sarif, junit; with '=FILE' into a file; itf=FOLDER. May be repeated.",
+      valueName: "format"))
+  var format: [ReportTarget<ReportFormat>] = []
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the report without a file to this one.", valueName: "file"))
   var output: String?
   @Option(help: ArgumentHelp("Write each counterexample to a file here.", valueName: "folder"))
   var traces: String?
@@ -64,7 +71,11 @@ struct CheckCommand: Command {
 
   func perform(on console: Console) async throws -> ExitStatus {
     let style = Style(isASCII: ascii || !console.isUTF8)
-    if let output { try OutputFile.prepare(output) }
+    let outputs = try ReportOutputs(format, usual: .table, output: output)
+    guard outputs.direct != .itf else {
+      throw Failure.usage("itf is a folder of traces: name it, as in --format itf=FOLDER")
+    }
+    try outputs.prepare(folders: [.itf])
     if let traces { try OutputFile.makeFolder(traces) }
     let files = try SpecFiles.load(paths, console)
     let overrides = try overrideOptions.overrides(files.names)
@@ -73,7 +84,7 @@ struct CheckCommand: Command {
     if knownBugs {
       let bugs = KnownBugRun(
         assembly: Assembly(files.specification, overrides), limits: limits.limits(console))
-      return try await tell(try await bugs.run(files.specification.bugs), style, console)
+      return try tell(try await bugs.run(files.specification.bugs), style, outputs, console)
     }
     let plan = try selection.plan(files, overrides)
     let missing = plan.missingCalls(files.specification)
@@ -91,12 +102,11 @@ struct CheckCommand: Command {
     }
     if ablate { await run.ablate() }
     if let crossCheck { await run.crossCheck(seconds: crossCheck) }
-    if let traces { try run.writeTraces(to: traces, overrideOptions.traceSettings) }
+    if let traces { try run.writeTraces(to: traces, .json, overrideOptions.traceSettings) }
     let report = CheckReport(
       run: run, style: style, isVerbose: verbose, explainsProofs: why,
       isPartial: !selection.property.isEmpty)
-    let text = format == .json ? report.json : try report.table
-    if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
+    try report.write(outputs, overrideOptions.traceSettings, console)
     for problem in run.problems { console.complain(problem) }
     return run.status
   }
@@ -104,11 +114,15 @@ struct CheckCommand: Command {
 
 extension CheckCommand {
   private func tell(
-    _ results: [KnownBugResult], _ style: Style, _ console: Console
-  ) async throws -> ExitStatus {
+    _ results: [KnownBugResult], _ style: Style, _ outputs: ReportOutputs<ReportFormat>,
+    _ console: Console
+  ) throws -> ExitStatus {
+    guard outputs.direct == .table && outputs.files.isEmpty else {
+      throw Failure.usage("--known-bugs prints a text, in no other format")
+    }
     guard !results.isEmpty else { throw Failure.usage("the specs have no known bug") }
     let text = KnownBugReport(results, style: style).lines.joined(separator: "\n") + "\n"
-    if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
+    try outputs.write(text, console)
     if results.contains(where: \.isError) { return .specErrors }
     if results.contains(where: { $0.isShown == false }) { return .violated }
     return results.contains { $0.isShown == nil } ? .unknown : .asExpected

@@ -153,17 +153,23 @@ struct CheckRun {
       roles: assembly.specification.roles(of: cell))
   }
 
+  /// How the steps of a run are written for machines.
+  enum TraceFormat { case json, itf }
+
   /// A file for each violated cell, named by its trace.
-  func writeTraces(to folder: String, _ settings: [TraceFile.Setting]) throws {
+  func writeTraces(
+    to folder: String, _ format: TraceFormat, _ settings: [TraceFile.Setting]
+  ) throws {
     for result in results where result.counterexample != nil {
       guard let run = try run(of: result),
         let search = plan.searches.first(where: { $0.cells.contains(result.cell) })
       else { continue }
-      let json = TraceFile.json(
-        of: run, properties: search.properties, settings: settings,
-        unfair: assembly.overrides.unfair.sorted(), version: ModelCheck.version)
-      let text = json.document(Style(isASCII: false))
-      try OutputFile.write(text, to: "\(folder)/\(run.identity.text).json")
+      let unfair = assembly.overrides.unfair.sorted()
+      let write = format == .json ? TraceFile.json : TraceFile.itf
+      let json = write(run, search.properties, settings, unfair, ModelCheck.version)
+      let ending = format == .json ? "json" : "itf.json"
+      try OutputFile.write(
+        json.document(Style(isASCII: false)), to: "\(folder)/\(run.identity.text).\(ending)")
     }
   }
 }

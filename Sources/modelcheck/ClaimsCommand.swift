@@ -61,7 +61,8 @@ struct ClaimsCommand: Command {
       style: style, showsRuns: runs)
     switch format {
     case .text: try console.write(report.lines.joined(separator: "\n") + "\n")
-    case .json: try console.write(report.json.document(style))
+    case .json:
+      try console.write(report.json.published(ModelCheck.version).document(style))
     }
     return Self.status(of: verdicts)
   }

@@ -70,7 +70,8 @@ struct LitmusCommand: Command {
     let report = LitmusReport(results, style: style, showsRuns: runs)
     switch format {
     case .text: try console.write(report.lines.joined(separator: "\n") + "\n")
-    case .json: try console.write(report.json.document(style))
+    case .json:
+      try console.write(report.json.published(ModelCheck.version).document(style))
     }
     return Self.status(of: results)
   }

@@ -33,7 +33,8 @@ struct PropertiesCommand: Command {
     let report = RequirementReport(files.specification, style: style)
     switch format {
     case .text: try console.write(report.lines.joined(separator: "\n") + "\n")
-    case .json: try console.write(report.json.document(style))
+    case .json:
+      try console.write(report.json.published(ModelCheck.version).document(style))
     }
     return .asExpected
   }

@@ -42,6 +42,10 @@ struct GraphSearch: ~Copyable {
   private var store: StateStore
   private(set) var graph: StateGraph
   private var fired: Set<Int> = []
+  /// No more states than this are kept.
+  private let mostStates: Int
+  /// How many steps lead to a state that is not kept.
+  private(set) var stepsBeyond = 0
 
   /// How often, in states, the search polls whether it should stop.
   private static let pollInterval = 2048
@@ -59,9 +63,12 @@ struct GraphSearch: ~Copyable {
   ///   - scope: The size of each sort.
   ///   - conditions: What is to be known of each state.
   ///   - options: How far to go; every state is visited, also those that differ by names only.
+  ///   - mostStates: Where to stop adding states; steps between those that are kept are kept.
   init(
-    _ system: TransitionSystem, scope: Scope, conditions: [Expression], options: SearchOptions
+    _ system: TransitionSystem, scope: Scope, conditions: [Expression], options: SearchOptions,
+    mostStates: Int = .max
   ) {
+    self.mostStates = mostStates
     var system = system
     system.properties = conditions.enumerated().map {
       Property(name: "\($0.offset)", kind: .reachable($0.element))
@@ -81,9 +88,14 @@ struct GraphSearch: ~Copyable {
     }
   }
 
+  /// The states, by number, kept small.
+  var states: PackedStates { PackedStates(store, expansion.program.packing) }
+
   mutating func run(from initial: State) -> End {
     expansion.load(initial)
-    guard insert(parent: 0, label: 0, depth: 0) != nil else { return .stopped(.memoryLimit) }
+    guard case .state = insert(parent: 0, label: 0, depth: 0) else {
+      return .stopped(.memoryLimit)
+    }
     var number = 0
     while number < store.count {
       if number % Self.pollInterval == 0, let reason = poll(number) { return .stopped(reason) }
@@ -135,25 +147,38 @@ struct GraphSearch: ~Copyable {
       case .accepted: break
       }
       let label = expansion.candidates[candidate]
-      guard let target = insert(parent: number, label: Int(label), depth: depth) else {
-        return .stopped(.memoryLimit)
+      switch insert(parent: number, label: Int(label), depth: depth) {
+      case .state(let target):
+        graph.targets.append(UInt32(target))
+        graph.labels.append(UInt32(label))
+      case .beyond: stepsBeyond += 1
+      case .full: return .stopped(.memoryLimit)
       }
-      graph.targets.append(UInt32(target))
-      graph.labels.append(UInt32(label))
     }
     return nil
   }
 
-  /// The number of the state after the step; nil if there is no memory for it.
-  private mutating func insert(parent: Int, label: Int, depth: UInt32) -> Int? {
+  private enum Insertion {
+    case state(Int)
+    /// It is not among the states that are kept.
+    case beyond
+    /// There is no memory for it.
+    case full
+  }
+
+  /// The number of the state after the step.
+  private mutating func insert(parent: Int, label: Int, depth: UInt32) -> Insertion {
+    if store.count >= mostStates {
+      return store.number(of: expansion.machine.words).map { .state($0) } ?? .beyond
+    }
     switch store.insert(expansion.machine.words, parent: parent, isMarked: false) {
-    case .full: return nil
-    case .known: return store.number(of: expansion.machine.words)
+    case .full: return .full
+    case .known: return store.number(of: expansion.machine.words).map { .state($0) } ?? .full
     case .added:
       graph.parents.append(UInt32(parent))
       graph.origins.append(UInt32(label))
       graph.depths.append(depth)
-      return store.count - 1
+      return .state(store.count - 1)
     }
   }
 
