@@ -4,32 +4,87 @@ import Reporting
 import SpecLanguage
 import TransitionSystem
 
+/// How a replayed run is written.
+enum ReplayFormat: String, CaseIterable, Sendable { case text, json, itf }
+
 /// `modelcheck replay`: a counterexample against the specs of today.
 struct ReplayCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a counterexample against today's specs and print it.",
-    discussion: ExitStatus.documentation)
+    discussion: """
+      A file is a trace that 'check --traces' wrote, or one in the Informal Trace Format of \
+      Apalache and Quint. An ITF trace of another program does not say what it is a run of: name \
+      the design, and if need be a kernel, a variant and a property, whose workload and scope then \
+      count. It may leave out variables and actions; any run through its states will do.
+
+      Where a trace no longer fits, the first step that does not is named, and what the model \
+      allows there.
+
+      \(ExitStatus.documentation)
+      """)
 
   @Argument(help: "A trace file, or the name of a trace in a table, as 7f3a1-91c2e.")
   var trace: String
+  @OptionGroup var selection: SelectionOptions
   @Option(help: ArgumentHelp("Spec files or folders (default: Specs).", valueName: "path"))
   var specs: [String] = []
   @OptionGroup var overrideOptions: OverrideOptions
+  @Option(
+    help: ArgumentHelp(
+      "text, json or itf; with '=FILE' into a file. May be repeated.", valueName: "format"))
+  var format: [ReportTarget<ReplayFormat>] = []
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the run without a file to this one.", valueName: "file"))
+  var output: String?
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
 
   func perform(on console: Console) async throws -> ExitStatus {
     let style = Style(isASCII: ascii || !console.isUTF8)
     let files = try SpecFiles.load(specs, console)
-    let run: Run
-    if let prefix = Self.prefix(of: trace) {
-      run = try derive(prefix, files, console)
-    } else {
-      run = try replay(files)
+    let outputs = try ReportOutputs(format, usual: .text, output: output)
+    try outputs.prepare()
+    let replayed =
+      if let prefix = Self.prefix(of: trace) {
+        try derive(prefix, files, console)
+      } else {
+        try ReplayFile(
+          path: trace, files: files, selection: selection, overrideOptions: overrideOptions,
+          console: console
+        ).replayed()
+      }
+    for (format, path) in outputs.files {
+      try OutputFile.write(text(replayed, format, files.specification, style), to: path)
     }
-    let lines = TraceText(run, files.specification, style).lines
-    try console.write(lines.joined(separator: "\n") + "\n")
+    try outputs.write(text(replayed, outputs.direct, files.specification, style), console)
     return .asExpected
+  }
+
+  private func text(
+    _ replayed: Replayed, _ format: ReplayFormat, _ specification: Specification, _ style: Style
+  ) -> String {
+    let run = replayed.run
+    switch format {
+    case .text:
+      guard replayed.showsClaim else { return plain(run, style) }
+      return TraceText(run, specification, style).lines.joined(separator: "\n") + "\n"
+    case .json, .itf:
+      let write = format == .json ? TraceFile.json : TraceFile.itf
+      let json = write(
+        run, replayed.properties, replayed.settings, replayed.unfair, ModelCheck.version)
+      return json.document(style)
+    }
+  }
+
+  /// A run that shows nothing of its property.
+  private func plain(_ run: Run, _ style: Style) -> String {
+    let count = run.replayed.trace.steps.count
+    let heading =
+      "\(run.cell.column.title) has this run of \(count) \(count == 1 ? "step" : "steps"), which "
+      + "shows nothing about \(run.cell.property)"
+    let lines = heading.wrapped(to: 72).map(style.plain) + TraceReport(run, style: style).lines
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// The half of a trace's name that stands for the cell; nil if the text is no such name.
@@ -44,7 +99,7 @@ struct ReplayCommand: Command {
 
   private func derive(
     _ prefix: String, _ files: SpecFiles, _ console: Console
-  ) throws -> Run {
+  ) throws -> Replayed {
     let overrides = try overrideOptions.overrides(files.names)
     let assembly = Assembly(files.specification, overrides)
     let plan = Plan(files.specification, Selection(), overrides)
@@ -57,17 +112,19 @@ struct ReplayCommand: Command {
     // A run with --property explores less and may meet another run first: that is tried, too.
     var single = search
     single.properties = [cell.property]
-    var last: Run?
+    var last: Replayed?
     for candidate in search == single ? [search] : [search, single] {
       let campaign = Campaign(
         assembly: assembly, plan: Plan(searches: [candidate]),
         limits: RunLimits().limits(console))
-      let run = try Self.run(of: cell, candidate, campaign)
-      if run.identity.text == trace || trace == prefix { return run }
-      last = last ?? run
+      let replayed = Replayed(
+        run: try Self.run(of: cell, candidate, campaign), properties: candidate.properties,
+        settings: overrideOptions.traceSettings, unfair: overrides.unfair.sorted())
+      if replayed.run.identity.text == trace || trace == prefix { return replayed }
+      last = last ?? replayed
     }
     guard let last else { throw Failure.internalError("no search was run") }
-    console.complain("note: today's trace of this cell is \(last.identity.text), not \(trace)")
+    console.complain("note: today's trace of this cell is \(last.run.identity.text), not \(trace)")
     return last
   }
 
@@ -87,53 +144,5 @@ struct ReplayCommand: Command {
       }
       return try CheckRun.replay(trace, claim, cell, search, campaign.assembly)
     }
-  }
-
-  private func replay(_ files: SpecFiles) throws -> Run {
-    let bytes = try SpecFiles.bytes(of: trace)
-    let json: JSON
-    do throws(JSONParser.Failure) { json = try JSONParser.parse(bytes) } catch {
-      throw Failure.specErrors(
-        "\(trace):\(error.line):\(error.column): this is no trace: \(error.message)")
-    }
-    let file: TraceFile
-    do throws(TraceFile.Failure) { file = try TraceFile(json, files.specification) } catch {
-      throw Failure.specErrors("\(trace): this is no trace: \(error.message)")
-    }
-    let cell = file.cell
-    try require(cell, files.names)
-    var options: [OptionSetting] = []
-    do throws(Failure) {
-      for setting in file.settings {
-        options.append(
-          try OverrideOptions.setting("\(setting.name)=\(setting.value)", files.names))
-      }
-    } catch { throw Failure.specErrors("\(trace): \(error.message)") }
-    let search = Plan.Search(
-      column: cell.column, workload: cell.workload, scope: cell.scope, properties: file.properties)
-    let assembly = Assembly(
-      files.specification, Overrides(options: options, unfair: Set(file.unfair)))
-    do {
-      let (system, scope) = try assembly.system(of: search)
-      if let excess = ScopeEstimate(system, scope).excess {
-        throw Failure.specErrors("\(trace): the scope is too large: \(excess)")
-      }
-      return try CheckRun.replay(file.trace, file.claim, cell, search, assembly)
-    } catch let error as ReplayError {
-      throw Failure.specErrors("\(trace) does not fit today's specs: \(error.message)")
-    } catch let error as CompositionError {
-      throw Failure.specErrors("\(trace) does not fit today's specs: \(error.message)")
-    }
-  }
-
-  /// The names in the file must still be there.
-  private func require(_ cell: Cell, _ names: KnownNames) throws(Failure) {
-    do throws(Failure) {
-      try KnownNames.require(cell.column.kernel.map { [$0] } ?? [], "kernel", among: names.kernels)
-      try KnownNames.require([cell.column.design], "design or model", among: names.designs)
-      try KnownNames.require(
-        cell.column.variant.map { [$0] } ?? [], "variant", among: names.variants)
-      try KnownNames.require([cell.property], "property", among: names.properties)
-    } catch { throw .specErrors("\(trace) does not fit today's specs: \(error.message)") }
   }
 }
