@@ -45,6 +45,9 @@ struct SchemaTests {
         ]
     }
     all += [
+      Written(
+        "comparison", "compare", "loud", "mending", "--specs", spec("compare/cells.kspec"),
+        "--format", "json"),
       Written("claims", "claims", "--specs", spec("claims/claims.kspec"), "--format", "json"),
       Written(
         "litmus", "litmus", "--specs", spec("litmus/kernel.kspec"), spec("litmus/tests.kspec"),
@@ -99,7 +102,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("a schema refuses what is not so", arguments: ["verdicts", "sarif", "graph"])
+  @Test("a schema refuses what is not so", arguments: ["verdicts", "sarif", "graph", "comparison"])
   func refusing(schema: String) async throws {
     let written = try #require(Self.written.first { $0.schema == schema })
     let validator = try SchemaValidator(contentsOf: Self.path(of: schema))
