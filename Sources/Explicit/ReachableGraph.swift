@@ -33,7 +33,7 @@ package struct ReachableGraph: Sendable {
     var search = GraphSearch(
       system, scope: scope, conditions: [], options: options, mostStates: mostStates)
     switch search.run(from: initial) {
-    case .exhausted: stopped = nil
+    case .exhausted, .found: stopped = nil
     case .stopped(let reason): stopped = reason
     case .trapped(let number): throw search.error(in: number)
     }

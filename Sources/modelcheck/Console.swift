@@ -9,6 +9,10 @@ package struct Console: Sendable {
   package var progress: (@Sendable (String) -> Void)?
   /// Whether somebody asked the run to end.
   package var interruption: @Sendable () -> Verdict.Reason?
+  /// The next line of standard input; nil: there is none.
+  package var read: @Sendable () -> String?
+  /// Whether somebody sits at a terminal and types.
+  package var isInteractive: Bool
   /// Whether the locale can show UTF-8.
   package var isUTF8: Bool
   /// The folder for what need not be found out twice; nil: nothing is kept.
@@ -19,8 +23,11 @@ package struct Console: Sendable {
     complain: @escaping @Sendable (String) -> Void,
     progress: (@Sendable (String) -> Void)? = nil,
     interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool,
-    cache: String? = nil
+    cache: String? = nil, read: @escaping @Sendable () -> String? = { nil },
+    isInteractive: Bool = false
   ) {
+    self.read = read
+    self.isInteractive = isInteractive
     self.cache = cache
     output = write
     self.complain = complain

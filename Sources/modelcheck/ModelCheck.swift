@@ -12,7 +12,8 @@ struct ModelCheck: Command {
     subcommands: [
       CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
       ClaimsCommand.self, PropertiesCommand.self,
-      ReplayCommand.self, CompareCommand.self, GraphCommand.self, ShowCommand.self,
+      ReplayCommand.self, CompareCommand.self, ExploreCommand.self,
+      GraphCommand.self, ShowCommand.self,
       FormatCommand.self,
     ])
 
@@ -29,6 +30,7 @@ struct ModelCheck: Command {
       modelcheck properties               what was asked, by whom, and which property states it
       modelcheck replay ID                print the counterexample that a table names
       modelcheck compare NAME NAME        what callers can see of one design and not of another
+      modelcheck explore --design NAME    walk through its states, step by step
       modelcheck graph --design NAME      its reachable states, for Graphviz
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck fmt FILE.kspec           lay out a spec

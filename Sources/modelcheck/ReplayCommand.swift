@@ -55,22 +55,28 @@ struct ReplayCommand: Command {
         ).replayed()
       }
     for (format, path) in outputs.files {
-      try OutputFile.write(text(replayed, format, files.specification, style), to: path)
+      try OutputFile.write(try text(replayed, format, files.specification, style), to: path)
     }
-    try outputs.write(text(replayed, outputs.direct, files.specification, style), console)
+    try outputs.write(try text(replayed, outputs.direct, files.specification, style), console)
     return .asExpected
   }
 
   private func text(
     _ replayed: Replayed, _ format: ReplayFormat, _ specification: Specification, _ style: Style
-  ) -> String {
+  ) throws(Failure) -> String {
     let run = replayed.run
+    guard replayed.showsClaim || format != .json else {
+      throw .usage("the run shows nothing about \(run.cell.property): write it as text or itf")
+    }
     switch format {
     case .text:
       guard replayed.showsClaim else { return plain(run, style) }
       return TraceText(run, specification, style).lines.joined(separator: "\n") + "\n"
     case .json, .itf:
       let write = format == .json ? TraceFile.json : TraceFile.itf
+      guard replayed.showsClaim else {
+        return TraceFile.itf(ofAny: run, version: ModelCheck.version).document(style)
+      }
       let json = write(
         run, replayed.properties, replayed.settings, replayed.unfair, ModelCheck.version)
       return json.document(style)

@@ -136,9 +136,7 @@ struct ReplayFile {
     guard let cell = search.cells.first else { throw Failure.usage("nothing is selected") }
     let evaluator = try evaluator(search, Assembly(files.specification, overrides))
     let trace = try found(itf, evaluator)
-    let claim = Trace.Claim.shown.first { claim in
-      (try? evaluator.replay(trace, claiming: claim, property: cell.property)) != nil
-    }
+    let claim = evaluator.shown(by: trace, cell.property)
     let replayed: ReplayedTrace
     do throws(ReplayError) { replayed = try evaluator.replay(trace) } catch {
       throw Failure.internalError("a run that was found does not replay: \(error.message)")
@@ -163,9 +161,12 @@ struct ReplayFile {
   }
 }
 
-extension Trace.Claim {
-  /// What a run may show of a property.
-  fileprivate static let shown: [Trace.Claim] = [
-    .violatesStepwise, .violatesAlways, .violatesResponse, .witnesses, .covers,
-  ]
+extension Evaluator {
+  /// What a run shows of a property; nil: nothing.
+  func shown(by trace: Trace, _ property: String) -> Trace.Claim? {
+    let claims: [Trace.Claim] = [
+      .violatesStepwise, .violatesAlways, .violatesResponse, .witnesses, .covers,
+    ]
+    return claims.first { (try? replay(trace, claiming: $0, property: property)) != nil }
+  }
 }

@@ -23,7 +23,8 @@ final class Terminal: Sendable {
     return Console(
       write: { try self.write($0) }, complain: { self.complain($0) },
       progress: watchesErrors ? watcher : nil, interruption: { self.interruption },
-      isUTF8: Self.isUTF8, cache: Self.cache)
+      isUTF8: Self.isUTF8, cache: Self.cache, read: { readLine() },
+      isInteractive: isatty(STDIN_FILENO) == 1)
   }
 
   private var interruption: Verdict.Reason? {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Each folder of `Cases` holds specs, the arguments and what is expected.
+/// Each folder of `Cases` holds specs, the arguments, perhaps an input, and what is expected.
 ///
 /// `UPDATE_GOLDEN=1 swift test` writes what was found; `git diff` is the review.
 @Suite("Golden cases")
@@ -16,7 +16,7 @@ struct GoldenTests {
     let folder = "\(casesFolder)/\(name)"
     let arguments = try text(of: "\(folder)/arguments").split(separator: "\n")
       .map { $0.replacingOccurrences(of: "{}", with: folder) }
-    let ended = await run(arguments)
+    let ended = await run(arguments, input: (try? text(of: "\(folder)/input")) ?? "")
     let found = "status \(ended.status)\n--- output\n\(ended.output)--- errors\n\(ended.errors)"
       .replacingOccurrences(of: folder + "/", with: "")
     let path = "\(folder)/expected.txt"

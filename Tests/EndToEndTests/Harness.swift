@@ -14,12 +14,27 @@ func modelcheck(_ arguments: String..., isUTF8: Bool = true) async -> Ended {
   await run(arguments, isUTF8: isUTF8)
 }
 
-func run(_ arguments: [String], isUTF8: Bool = true) async -> Ended {
+func run(_ arguments: [String], isUTF8: Bool = true, input: String = "") async -> Ended {
   let captured = Captured()
+  let lines = Lines(input)
   let console = Console(
-    write: { captured.write($0) }, complain: { captured.complain($0) }, isUTF8: isUTF8)
+    write: { captured.write($0) }, complain: { captured.complain($0) }, isUTF8: isUTF8,
+    read: { lines.next() })
   let status = await Entry.run(arguments, on: console)
   return captured.ended(status)
+}
+
+/// The lines of a standard input.
+final class Lines: Sendable {
+  private let left: Mutex<[String]>
+
+  init(_ text: String) {
+    var lines = text.components(separatedBy: "\n")
+    if lines.last == "" { lines.removeLast() }
+    left = Mutex(lines)
+  }
+
+  func next() -> String? { left.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
 }
 
 /// The streams of a run.

@@ -56,14 +56,14 @@ package struct VisibleGraph: Sendable {
     evaluator = Evaluator(system: system, scope: scope)
     stateCount = graph.count
     steps = Array(repeating: [], count: graph.count)
-    let eye = CallerView(evaluator, roles: roles)
+    let view = CallerView(evaluator, roles: roles)
     for number in 0..<graph.count {
       if number % Self.pollInterval == 0, let reason = options.shouldStop() {
         throw .stopped(reason)
       }
       let state = graph.states.state(number)
       for step in graph.steps(of: number) {
-        let seen = eye.seen(step.firing, state, graph.states.state(step.target))
+        let seen = view.events(step.firing, state, graph.states.state(step.target))
         add(step, seen, from: number, depth: graph.depth(of: number) + 1, &events)
       }
     }
@@ -82,11 +82,11 @@ package struct VisibleGraph: Sendable {
     _ step: ReachableGraph.Step, _ seen: [CallerView.Event], from source: Int, depth: Int,
     _ events: inout Events
   ) {
-    for event in seen {
-      guard let outcome = event.outcome else { continue }
-      outcomes[outcome] = min(outcomes[outcome] ?? .max, depth)
+    let texts = seen.map(text)
+    for (event, text) in zip(seen, texts) where event.kind == .result {
+      outcomes[text] = min(outcomes[text] ?? .max, depth)
     }
-    let numbers = seen.map { events.number(of: $0.text) }
+    let numbers = texts.map { events.number(of: $0) }
     guard numbers.count > 1 else {
       steps[source].append(
         Step(event: numbers.first, target: step.target, firing: step.firing))
@@ -96,69 +96,11 @@ package struct VisibleGraph: Sendable {
     steps[source].append(Step(event: numbers[0], target: steps.count, firing: step.firing))
     steps.append([Step(event: numbers[1], target: step.target, firing: nil)])
   }
-}
 
-/// What callers see of a step.
-private struct CallerView {
-  /// A call, a result or a crash.
-  struct Event {
-    var text: String
-    /// The call with its result; nil of other events.
-    var outcome: String?
-  }
-
-  private let evaluator: Evaluator
-  private let place: Layout.Field?
-  /// The contents of `pc` with which a task is in no call.
-  private let idle: Set<UInt16>
-
-  init(_ evaluator: Evaluator, roles: [String]) {
-    self.evaluator = evaluator
-    let variable = evaluator.system.variable("pc")
-    place = variable.map { evaluator.layout.field($0.name) }
-    var idle: Set<UInt16> = []
-    if case .variant(let name)? = variable?.type {
-      let names = Set(roles.map { "\($0): idle" })
-      for (number, item) in evaluator.layout.variantLayout(name).type.cases.enumerated()
-      where names.contains(item.name) { idle.insert(UInt16(number)) }
-    }
-    self.idle = idle
-  }
-
-  func seen(_ firing: Firing, _ before: State, _ after: State) -> [Event] {
-    guard let place else { return [] }
-    let label = evaluator.system.actions[firing.action].label
-    let bindings = evaluator.bindings(of: firing)
-    guard case .task(let task) = label.lane else {
-      let moves = (place.base..<place.base + place.count).contains {
-        before.cells[$0] != after.cells[$0]
-      }
-      return moves ? [Event(text: evaluator.text(of: label, in: before, bindings))] : []
-    }
-    guard let number = try? evaluator.value(of: task, in: before, bindings) else { return [] }
-    let isCall = label.kind == .call
-    let returns = idle.contains(after.cells[place.base + number])
-    guard isCall || returns else { return [] }
-    let name = evaluator.system.sort("task")?.elementName(number) ?? "P\(number)"
-    let parts = evaluator.text(of: label, in: before, bindings).components(separatedBy: "; ")
-    var events: [Event] = []
-    if isCall { events.append(Event(text: "\(name): \(parts[0])")) }
-    if returns, let result = parts.last {
-      events.append(Event(text: "\(name): \(result)", outcome: "\(name): \(result)"))
-    }
-    return events
-  }
-}
-
-extension String {
-  /// The parts between the separators.
-  fileprivate func components(separatedBy separator: String) -> [String] {
-    var parts: [String] = []
-    var rest = Substring(self)
-    while let range = rest.firstRange(of: separator) {
-      parts.append(String(rest[..<range.lowerBound]))
-      rest = rest[range.upperBound...]
-    }
-    return parts + [String(rest)]
+  /// `P0: call pread(A, 0)`.
+  private func text(_ event: CallerView.Event) -> String {
+    guard let task = event.task else { return event.text }
+    let name = evaluator.system.sort("task")?.elementName(task) ?? "P\(task)"
+    return "\(name): \(event.kind == .call ? "call " : "")\(event.text)"
   }
 }

@@ -46,7 +46,7 @@ struct ResponseSearch {
     case .stopped(let reason): result.outcome = .stopped(reason)
     case .trapped(let number):
       fail(search.error(in: number), trace(search.graph.path(to: number), search.firings), &result)
-    case .exhausted: decide(name, response, search.graph, search.firings, &result)
+    case .exhausted, .found: decide(name, response, search.graph, search.firings, &result)
     }
   }
 

@@ -54,6 +54,8 @@ struct GraphSearch: ~Copyable {
   enum End {
     case exhausted
     case stopped(Verdict.Reason)
+    /// The first condition holds in the state with this number, and that was asked for.
+    case found(Int)
     /// The state with this number cannot be evaluated.
     case trapped(Int)
   }
@@ -91,7 +93,9 @@ struct GraphSearch: ~Copyable {
   /// The states, by number, kept small.
   var states: PackedStates { PackedStates(store, expansion.program.packing) }
 
-  mutating func run(from initial: State) -> End {
+  /// Visits what is reached, with `untilTrue` only up to the nearest state in which the first
+  /// condition holds.
+  mutating func run(from initial: State, untilTrue: Bool = false) -> End {
     expansion.load(initial)
     guard case .state = insert(parent: 0, label: 0, depth: 0) else {
       return .stopped(.memoryLimit)
@@ -102,6 +106,7 @@ struct GraphSearch: ~Copyable {
       store.load(number, into: &expansion.machine.before)
       expansion.load()
       guard evaluate() else { return .trapped(number) }
+      if untilTrue, graph.truths[0][number] { return .found(number) }
       if let end = expand(number) { return end }
       graph.starts.append(graph.targets.count)
       number += 1

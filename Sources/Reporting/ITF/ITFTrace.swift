@@ -12,20 +12,29 @@ extension TraceFile {
     of run: Run, properties: [String], settings: [Setting], unfair: [String] = [],
     version: String
   ) -> JSON {
-    let layout = run.evaluator.layout
     let about = head(
       of: run, properties: properties, settings: settings, unfair: unfair, version: version)
-    let isWanted = run.claim == .witnesses || run.claim == .covers
-    let meta = JSON.object([
+    return itf(of: run, version, about: .object(about))
+  }
+
+  /// The same of a run that shows nothing about its property: the file does not name it.
+  package static func itf(ofAny run: Run, version: String) -> JSON {
+    itf(of: run, version, about: nil)
+  }
+
+  private static func itf(of run: Run, _ version: String, about: JSON?) -> JSON {
+    let layout = run.evaluator.layout
+    let isWanted = about == nil || run.claim == .witnesses || run.claim == .covers
+    var meta: [JSON.Member] = [
       .init("format", .string("ITF")), .init("format-description", .string(ITF.description)),
       .init("description", .string("Created by modelcheck \(version)")),
       .init("source", .string(run.cell.column.title)),
       .init("status", .string(isWanted ? "ok" : "violation")),
-      .init("modelcheck", .object(about)),
-    ])
+    ]
+    if let about { meta.append(.init("modelcheck", about)) }
     let names = layout.fields.map(\.variable.name) + [ITF.action, ITF.picks]
     var members: [JSON.Member] = [
-      .init("#meta", meta), .init("vars", .array(names.map { .string($0) })),
+      .init("#meta", .object(meta)), .init("vars", .array(names.map { .string($0) })),
     ]
     if let start = run.replayed.trace.loopStart { members.append(.init("loop", .integer(start))) }
     let states = run.replayed.states.indices.map { itfState(run, $0) }

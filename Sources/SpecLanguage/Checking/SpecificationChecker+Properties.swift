@@ -131,13 +131,7 @@ extension SpecificationChecker {
 
   /// A model sees no library; it has tasks and results for free.
   func checkModel(_ item: ItemSyntax) {
-    var free = Fragment()
-    free.sorts = [Sort("task", elements: .numbered(prefix: "P"))]
-    let declaresResult = item.members.contains { member in
-      if case .enumeration(let name, _) = member.kind { return name.text == "result" }
-      return false
-    }
-    if !declaresResult { free.variants = [Self.result] }
+    let free = Self.free(of: item)
     let checker = FragmentChecker(
       .model, item.name.text, inherited: Declarations(free), sources: sources, log: log)
     checker.check(item.members)
@@ -164,7 +158,7 @@ extension SpecificationChecker {
   }
 
   /// The results that a model's calls may give unless it declares its own.
-  private static let result = VariantType(
+  static let result = VariantType(
     "result",
     [VariantType.Case("ok")]
       + ["EIO", "ENOSPC", "EFAULT", "EINVAL", "EOPNOTSUPP", "EBUSY"].map {

@@ -50,6 +50,20 @@ package struct Parser {
     }
   }
 
+  /// The one condition that a text of the command line is.
+  static func parseCondition(
+    _ source: SourceText, file: Int
+  ) -> (ExpressionSyntax?, [Diagnostic]) {
+    var parser = Parser(source: source, file: file, lexed: Lexer.lex(source, file: file))
+    do throws(Failure) {
+      let condition = try parser.expression()
+      if parser.current.kind != .end { throw parser.fail(expected: "the end of the condition") }
+      return (condition, parser.diagnostics)
+    } catch {
+      return (nil, parser.diagnostics)
+    }
+  }
+
   private mutating func items() -> [ItemSyntax] {
     var items: [ItemSyntax] = []
     while current.kind != .end {
