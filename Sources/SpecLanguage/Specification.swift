@@ -13,6 +13,7 @@ package struct Specification: Sendable {
   package var litmusTests: [LitmusTest] = []
   package var bugs: [KnownBug] = []
   package var requirements: [Requirement] = []
+  package var situations: [Situation] = []
 
   package init(library: MechanismLibrary) { self.library = library }
 

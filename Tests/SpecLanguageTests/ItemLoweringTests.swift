@@ -114,5 +114,11 @@ struct ItemLoweringTests {
     #expect(requirements.map(\.properties) == [["no_loss", "in_place"], []])
     #expect(requirements.map(\.notModelled) == [nil, "there is no clock"])
     #expect(specification.contradictions(of: requirements[0]).map(\.name) == ["R2"])
+    let situations = specification.situations
+    #expect(situations.map(\.name) == ["lost and full", "as it is"])
+    #expect(situations.map(\.kernels) == [["linux-xfs"], ["linux-ext4", "linux-xfs"]])
+    #expect(situations.map(\.scope) == [["errors": 1], [:]])
+    #expect(situations[0].settings.map(\.name) == ["as_posted"])
+    #expect(situations[0].initialization.count == workload.initialization.count + 1)
   }
 }

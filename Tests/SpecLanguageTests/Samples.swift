@@ -115,6 +115,11 @@ enum Samples {
       says "it is fast"; source "Wong, 2021"; not modelled because "there is no clock";
       contradicts R1 because "it is";
     }
+    situation "lost and full" on "linux-xfs" {
+      title "nothing is free"; source "Wong, 2021"; workload "owner and bystander";
+      scope errors = 1; set as_posted = false; init { poisoned[b0] = true; }
+    }
+    situation "as it is" { init { poisoned[b1] = true; } }
     property can_fail { reachable exists block b: poisoned[b] && content[b] is not zero or junk; }
     claim wong { title "it works"; design "zeroinit" variant "as meant" on "linux-xfs" keeps no_loss;
       design "zeroinit" breaks something; design "zeroinit" keeps at least 2 of what "zeroinit" breaks; }

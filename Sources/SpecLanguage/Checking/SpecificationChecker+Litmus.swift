@@ -66,7 +66,7 @@ extension SpecificationChecker {
   }
 
   /// The initial state of the workload that is named.
-  private func prepared(_ members: [MemberSyntax]) -> [Statement] {
+  func prepared(_ members: [MemberSyntax]) -> [Statement] {
     members.flatMap { member -> [Statement] in
       guard case .workload(let name) = member.kind else { return [] }
       if let found = specification.workloads.first(where: { $0.name == name.text }) {

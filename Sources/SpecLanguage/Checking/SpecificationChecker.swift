@@ -77,6 +77,7 @@ final class SpecificationChecker {
     for item in items(.claim) { checkClaim(item) }
     for item in items(.bug) { checkBug(item) }
     for item in items(.requirement) { checkRequirement(item) }
+    for item in items(.situation) { checkSituation(item) }
   }
 
   func items(_ kind: ItemSyntax.Kind) -> [ItemSyntax] { items.filter { $0.kind == kind } }

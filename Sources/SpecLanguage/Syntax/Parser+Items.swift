@@ -34,7 +34,7 @@ extension Parser {
       try expect("on")
       item.kernels = try strings()
     }
-    if kind == .claim || kind == .bug, skip("on") { item.kernels = try strings() }
+    if [.claim, .bug, .situation].contains(kind), skip("on") { item.kernels = try strings() }
     return item
   }
 
@@ -96,6 +96,8 @@ extension Parser {
       ].contains(word)
     case .claim: return claimWords.contains(word) || ["title", "source", "design"].contains(word)
     case .bug: return ["title", "source", "set", "design", "litmus", "static"].contains(word)
+    case .situation:
+      return ["title", "source", "workload", "set", "scope", "init"].contains(word)
     case .requirement: return requirementWords.union(["title", "source"]).contains(word)
     case .litmus:
       return litmusWords.contains(word)

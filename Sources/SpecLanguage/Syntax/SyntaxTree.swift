@@ -31,11 +31,12 @@ package struct ItemSyntax: Sendable {
 
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case kernel, design, model, workload, observer, property, claim, litmus, bug, requirement
+    case situation
 
     /// Whether its name is a text in quotes.
     var hasTitleName: Bool {
       switch self {
-      case .kernel, .design, .model, .workload, .litmus, .bug: true
+      case .kernel, .design, .model, .workload, .litmus, .bug, .situation: true
       case .observer, .property, .claim, .requirement: false
       }
     }
