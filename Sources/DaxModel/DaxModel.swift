@@ -7,7 +7,10 @@ package import TransitionSystem
 package enum DaxModel {
   /// Everything that texts can build on.
   package static let library = MechanismLibrary(
-    name: "DaxModel", fragment: fragments.reduce(vocabulary) { $0.merged(with: $1) })
+    name: "DaxModel",
+    fragment: mechanisms.map(\.fragment).reduce(vocabulary) { $0.merged(with: $1) },
+    mechanisms: mechanisms, lifecycles: [Lifecycles.page, Lifecycles.block],
+    examples: ["data": 1])
 
   private static var vocabulary: Fragment {
     var fragment = Fragment()
@@ -16,10 +19,34 @@ package enum DaxModel {
     return fragment
   }
 
-  private static let fragments = [
-    Media.fragment, BadBlocks.fragment, Allocator.fragment, ExtentMap.fragment, Journal.fragment,
-    Mounting.fragment, Locks.fragment, DirectAccess.fragment, UserMappings.fragment,
-    MemoryFailure.fragment, Sectors.fragment, Environment.fragment,
+  private static let mechanisms = [
+    Mechanism(
+      "media", "which blocks have lost their bytes, and what the others hold", Media.fragment),
+    Mechanism(
+      "bad blocks", "the lists of lost blocks that the kernel keeps", BadBlocks.fragment),
+    Mechanism(
+      "allocator", "which blocks are free, and when a freed block may be used", Allocator.fragment),
+    Mechanism(
+      "extent map", "which block stands behind a page of a file", ExtentMap.fragment),
+    Mechanism("journal", "which maps and free space a crash brings back", Journal.fragment),
+    Mechanism(
+      "mounting", "whether the filesystem is mounted, and whether it has shut itself down",
+      Mounting.fragment),
+    Mechanism("locks", "the locks of an inode", Locks.fragment),
+    Mechanism(
+      "driver", "direct access to the media, and the ways of the block layer",
+      DirectAccess.fragment),
+    Mechanism(
+      "user mappings", "pages that tasks have mapped, and the faults that map them",
+      UserMappings.fragment),
+    Mechanism(
+      "memory failure",
+      "what the memory manager remembers of a poisoned page, and what it takes away",
+      MemoryFailure.fragment),
+    Mechanism("sectors", "losses and calls of less than a page", Sectors.fragment),
+    Mechanism(
+      "environment", "what happens by itself: media errors, their discovery, crashes",
+      Environment.fragment),
   ]
 }
 

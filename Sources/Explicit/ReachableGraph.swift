@@ -8,6 +8,7 @@ package struct ReachableGraph: Sendable {
   package let states: PackedStates
   private let graph: StateGraph
   private let firings: [Firing]
+  private let actions: [Action]
   /// How many steps lead to states that were not kept.
   package let stepsBeyond: Int
   /// Why these are not all states, if they are not; nil also where `stepsBeyond` says so.
@@ -23,15 +24,17 @@ package struct ReachableGraph: Sendable {
   ///   - system: A system without open options, whose names all resolve; its properties are put
   ///     aside.
   ///   - scope: The size of each sort.
+  ///   - conditions: What is to be known of each state.
   ///   - options: How far to go; symmetry is left aside.
   ///   - mostStates: Where to stop adding states.
   /// - Throws: The error of the spec that a state, or a step from one, is.
   package init(
-    _ system: TransitionSystem, scope: Scope, options: SearchOptions, mostStates: Int
+    _ system: TransitionSystem, scope: Scope, conditions: [Expression] = [],
+    options: SearchOptions, mostStates: Int = .max
   ) throws(EvaluationError) {
     let initial = try Evaluator(system: system, scope: scope).initialState()
     var search = GraphSearch(
-      system, scope: scope, conditions: [], options: options, mostStates: mostStates)
+      system, scope: scope, conditions: conditions, options: options, mostStates: mostStates)
     switch search.run(from: initial) {
     case .exhausted, .found: stopped = nil
     case .stopped(let reason): stopped = reason
@@ -40,6 +43,7 @@ package struct ReachableGraph: Sendable {
     states = search.states
     graph = search.graph
     firings = search.firings
+    actions = system.actions
     stepsBeyond = search.stepsBeyond
   }
 
@@ -61,4 +65,18 @@ package struct ReachableGraph: Sendable {
 
   /// The firings on a shortest way to a state.
   package func path(to state: Int) -> [Firing] { graph.path(to: state).map { firings[$0] } }
+
+  /// The action that a step is of.
+  package func action(of step: Step) -> Action { actions[step.firing.action] }
+
+  /// A shortest run to a state.
+  package func trace(to state: Int) -> Trace {
+    Trace(
+      steps: path(to: state).map {
+        Trace.Step(action: actions[$0.action].name, arguments: $0.arguments)
+      })
+  }
+
+  /// Whether a condition, by its position, holds in a state.
+  package func holds(_ condition: Int, in state: Int) -> Bool { graph.truths[condition][state] }
 }

@@ -33,23 +33,6 @@ package struct Fragment: Hashable, Sendable {
   }
 }
 
-/// The mechanisms that Swift offers to texts: names, signatures, state, steps and routines.
-///
-/// `SpecLanguage` resolves names against whatever library it is given; the empty one serves models
-/// that are written in text alone.
-package struct MechanismLibrary: Sendable {
-  package var name: String
-  package var fragment: Fragment
-
-  package init(name: String, fragment: Fragment) {
-    self.name = name
-    self.fragment = fragment
-  }
-
-  /// A library without anything in it.
-  package static let empty = MechanismLibrary(name: "", fragment: Fragment())
-}
-
 /// A reader-writer lock for each element of its index sorts.
 ///
 /// It is state: `name.held`, whether a task holds it exclusively, and the relations
