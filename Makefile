@@ -11,8 +11,9 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := check
-.PHONY: check build build-tests test test-slow table update-table expectations dist \
-  dist-check observe update-observed format lint clean help set-up
+.PHONY: check build build-tests test test-slow table update-table update-results reference \
+  reference-check expectations dist dist-check observe update-observed format lint clean \
+  help set-up
 MAKEFLAGS += --no-builtin-rules
 
 check: build
@@ -40,6 +41,18 @@ table: build
 
 update-table: build
 	@Scripts/update-table
+
+# The run that pages take their verdicts from, and the pages: minutes.
+update-results: update-table
+	@Scripts/update-results
+
+# The pages in Documentation/Reference; pictures would differ with the version of Graphviz.
+REFERENCE = .build/release/modelcheck docs -o Documentation/Reference --no-svg
+reference: build
+	@$(REFERENCE)
+
+reference-check: build
+	@$(REFERENCE) --check
 
 expectations: build
 	@Scripts/expectations
@@ -76,6 +89,9 @@ help:
 	@echo 'make test-slow     the engines against the reference evaluator on every small search'
 	@echo 'make table         print the table alone'
 	@echo 'make update-table  make the table printed now the golden one, here and in README.md'
+	@echo 'make update-results  the same, and the run and the pages that belong to it (minutes)'
+	@echo 'make reference     make the pages in Documentation/Reference'
+	@echo 'make reference-check  say which of them are not as the specs would have them'
 	@echo 'make expectations  compare every verdict with what the facts made a reader expect'
 	@echo 'make dist          one archive for machines without a Swift toolchain'
 	@echo 'make dist-check    unpack that archive and run it without the toolchain'

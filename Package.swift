@@ -47,11 +47,12 @@ let package = Package(
       ]),
     library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
     library("Conformance", ["TransitionSystem", "SpecLanguage"]),
+    library("Documents", ["Checking", "Reporting", "SpecLanguage", "TransitionSystem"]),
     .executableTarget(
       name: "modelcheck",
       dependencies: [
-        "Certificates", "Checking", "Conformance", "DaxModel", "Explicit", "Proofs", "Proving",
-        "Relational", "Reporting", "SpecLanguage",
+        "Certificates", "Checking", "Conformance", "DaxModel", "Documents", "Explicit", "Proofs",
+        "Proving", "Relational", "Reporting", "SpecLanguage",
         "Symbolic", "TransitionSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -92,6 +93,9 @@ let package = Package(
     tests(
       "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
     tests("ReportingTests", ["Reporting"]),
+    tests(
+      "DocumentsTests",
+      ["Checking", "DaxModel", "Documents", "Reporting", "SpecLanguage", "TransitionSystem"]),
     tests("ConformanceTests", ["Conformance", "DaxModel", "SpecLanguage", "TransitionSystem"]),
     .testTarget(
       name: "EndToEndTests",

@@ -13,7 +13,7 @@ struct ModelCheck: Command {
       CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
       ClaimsCommand.self, PropertiesCommand.self,
       ReplayCommand.self, CompareCommand.self, ExploreCommand.self,
-      GraphCommand.self, ShowCommand.self,
+      GraphCommand.self, ShowCommand.self, DocsCommand.self,
       FormatCommand.self,
     ])
 
@@ -33,6 +33,7 @@ struct ModelCheck: Command {
       modelcheck explore --design NAME    walk through its states, step by step
       modelcheck graph --design NAME      its reachable states, for Graphviz
       modelcheck show NAME                a step, call, design or property as pseudo-C
+      modelcheck docs -o FOLDER           pages about designs and what their calls come to
       modelcheck fmt FILE.kspec           lay out a spec
       modelcheck help check               all options
     """

@@ -82,9 +82,11 @@ struct ImportTests {
     ],
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "Conformance": ["TransitionSystem", "SpecLanguage"],
+    "Documents": ["TransitionSystem", "SpecLanguage", "Checking", "Reporting"],
     "modelcheck": [
       "ArgumentParser", "Certificates", "Checking", "Conformance", "DaxModel", "Dispatch",
-      "Explicit", "Foundation", "Glibc", "Proofs", "Proving", "Relational", "Reporting",
+      "Documents", "Explicit", "Foundation", "Glibc", "Proofs", "Proving", "Relational",
+      "Reporting",
       "SpecLanguage", "Symbolic", "Synchronization", "TransitionSystem",
     ],
   ]
