@@ -12,7 +12,7 @@ endif
 
 .DEFAULT_GOAL := check
 .PHONY: check build build-tests test test-slow table update-table update-results reference \
-  reference-check expectations dist dist-check observe update-observed format lint clean \
+  reference-check expectations install dist dist-check observe update-observed format lint clean \
   help set-up
 MAKEFLAGS += --no-builtin-rules
 
@@ -57,6 +57,11 @@ reference-check: build
 expectations: build
 	@Scripts/expectations
 
+PREFIX ?= /usr/local
+DESTDIR ?=
+install: build
+	@Scripts/install "$(DESTDIR)$(PREFIX)"
+
 dist: set-up
 	@Scripts/dist
 
@@ -93,6 +98,7 @@ help:
 	@echo 'make reference     make the pages in Documentation/Reference'
 	@echo 'make reference-check  say which of them are not as the specs would have them'
 	@echo 'make expectations  compare every verdict with what the facts made a reader expect'
+	@echo 'make install       put program, specs, manual and completions below PREFIX (/usr/local)'
 	@echo 'make dist          one archive for machines without a Swift toolchain'
 	@echo 'make dist-check    unpack that archive and run it without the toolchain'
 	@echo 'make observe       run the observed litmus tests on real kernels in an emulated machine'
@@ -102,3 +108,4 @@ help:
 	@echo
 	@echo 'NO_INSTALL=1       never install a package'
 	@echo 'SWIFT=…            the swift command to use'
+	@echo 'PREFIX=…, DESTDIR=…  where to install'

@@ -13,8 +13,8 @@ struct ModelCheck: Command {
       CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
       ClaimsCommand.self, PropertiesCommand.self,
       ReplayCommand.self, CompareCommand.self, ExploreCommand.self,
-      GraphCommand.self, ShowCommand.self, DocsCommand.self,
-      FormatCommand.self,
+      GraphCommand.self, ShowCommand.self, DocsCommand.self, NewCommand.self,
+      FormatCommand.self, ManualCommand.self,
     ])
 
   private static let overview = """
@@ -34,6 +34,7 @@ struct ModelCheck: Command {
       modelcheck graph --design NAME      its reachable states, for Graphviz
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck docs -o FOLDER           pages about designs and what their calls come to
+      modelcheck new design NAME          begin a design: a spec that checks, with comments
       modelcheck fmt FILE.kspec           lay out a spec
       modelcheck help check               all options
     """

@@ -43,6 +43,9 @@ struct SpecFiles {
     let beside = program.resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent("Specs").path
     if isFolder(beside) { return beside }
+    let installed = program.resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("share/modelcheck/Specs").path
+    if isFolder(installed) { return installed }
     throw .usage("there is no folder 'Specs' here; name the spec files or folders to check")
   }
 

@@ -191,4 +191,44 @@ struct DocsTests {
       #expect(await modelcheck("docs", spec).status == 64)
     }
   }
+
+  @Test("a new design checks at once, whatever it is called")
+  func newDesign() async throws {
+    try await withTemporaryFolder { folder in
+      let specs = "\(Self.root)/Specs"
+      let path = "\(folder)/new.kspec"
+      let name = #"my "design" \ $(rm) <b>"#
+      let options = ["new", "design", name, "--specs", specs, "-o", path]
+      let ended = await run(options)
+      #expect(ended.status == 0, "\(ended.errors)")
+      #expect(ended.output.contains(#"--design 'my "design" \ $(rm) <b>'"#))
+      let formatted = await modelcheck("fmt", "--check", path)
+      #expect(formatted.status == 0, "\(formatted.output)\(formatted.errors)")
+      let checked = await modelcheck(
+        "check", specs, path, "--design", name, "--property", "in_place", "--no-proofs")
+      #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
+      #expect(await run(options).status == 64)
+      #expect(await modelcheck("new", "design", "zeroinit", "--specs", specs).status == 64)
+      #expect(await modelcheck("new", "design", "a\nb", "--specs", specs).status == 64)
+    }
+  }
+
+  @Test("there is a page of the manual for each command, and completions for each shell")
+  func manual() async throws {
+    try await withTemporaryFolder { folder in
+      #expect(await modelcheck("manual", "-o", folder).status == 0)
+      let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder))
+      for name in ["modelcheck", "modelcheck-check", "modelcheck-docs", "modelcheck-new-design"] {
+        #expect(names.contains("\(name).1"))
+      }
+      let page = try text(of: "\(folder)/modelcheck-check.1")
+      #expect(page.contains("\\fB\\-\\-traces <folder>\\fR"))
+      #expect(page.contains(".SH \"EXIT STATUS\"\n.TP\n\\fB0\\fR\n"))
+      for shell in ["bash", "zsh", "fish"] {
+        let script = await modelcheck("--generate-completion-script", shell)
+        #expect(script.status == 0)
+        #expect(script.output.contains("replay"))
+      }
+    }
+  }
 }
