@@ -142,7 +142,7 @@ extension Composer {
       var boundary: StepGraph.Boundary?
       if case .boundary(let found, _) = explorer.graph.nodes[node] { boundary = found }
       action.label.kind = starts ? .call : boundary?.kind == .returning ? .returning : .step
-      action.site = boundary?.site ?? role.site
+      action.site = starts ? role.site : boundary?.site
       if starts {
         action.name = role.callName
         action.origin = role.call
