@@ -89,3 +89,20 @@ package struct CellResult: Sendable {
     }
   }
 }
+
+extension Specification {
+  /// The roles of a cell's tasks, by the task's number.
+  package func roles(of cell: Cell) -> [String] {
+    let copy = declaredRoles(of: cell).flatMap { Array(repeating: $0.name, count: $0.count) }
+    return Array(repeating: copy, count: cell.scope.copies).flatMap(\.self)
+  }
+
+  /// The roles of a cell as they are declared.
+  package func declaredRoles(of cell: Cell) -> [Role] {
+    let roles =
+      cell.column.kernel == nil
+      ? models.first { $0.name == cell.column.design }?.roles
+      : workloads.first { $0.name == cell.workload }?.roles
+    return roles ?? []
+  }
+}

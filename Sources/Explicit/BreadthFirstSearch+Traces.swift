@@ -42,7 +42,7 @@ extension BreadthFirstSearch {
   }
 
   /// A run to a stored state; the state itself, or one of its orbit, is loaded afterwards.
-  private mutating func trace(to number: Int, from initial: State) -> Trace {
+  mutating func trace(to number: Int, from initial: State) -> Trace {
     var path: [Int] = []
     var current = number
     while current != 0 {
@@ -70,7 +70,7 @@ extension BreadthFirstSearch {
   }
 
   /// A run whose last step, from the orbit of a stored state, reports a check.
-  private mutating func trace(
+  mutating func trace(
     through check: Int, after number: Int, from initial: State
   ) -> Trace {
     var trace = trace(to: number, from: initial)

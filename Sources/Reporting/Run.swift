@@ -1,5 +1,4 @@
 package import Checking
-package import SpecLanguage
 package import TransitionSystem
 
 /// A replayed run of one cell: what texts and trace files tell about it.
@@ -67,21 +66,5 @@ package struct Run: Sendable {
         cell: layout.name(ofCell: cell), before: layout.text(ofCell: cell, in: before),
         after: layout.text(ofCell: cell, in: after))
     }
-  }
-}
-
-extension Specification {
-  /// The roles of a cell's tasks, by the task's number.
-  package func roles(of cell: Cell) -> [String] {
-    let copy = declaredRoles(of: cell).flatMap { Array(repeating: $0.name, count: $0.count) }
-    return Array(repeating: copy, count: cell.scope.copies).flatMap(\.self)
-  }
-
-  func declaredRoles(of cell: Cell) -> [Role] {
-    let roles =
-      cell.column.kernel == nil
-      ? models.first { $0.name == cell.column.design }?.roles
-      : workloads.first { $0.name == cell.workload }?.roles
-    return roles ?? []
   }
 }
