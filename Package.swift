@@ -92,7 +92,9 @@ let package = Package(
       ]),
     tests(
       "DaxModelTests", ["Checking", "DaxModel", "Explicit", "SpecLanguage", "TransitionSystem"]),
-    tests("ReportingTests", ["Reporting"]),
+    tests(
+      "ReportingTests",
+      ["Checking", "DaxModel", "Explicit", "Reporting", "SpecLanguage", "TransitionSystem"]),
     tests(
       "DocumentsTests",
       ["Checking", "DaxModel", "Documents", "Reporting", "SpecLanguage", "TransitionSystem"]),

@@ -1,16 +1,17 @@
 import TransitionSystem
 
-/// Which steps made facts so.
+/// Which steps may have made facts so.
 ///
-/// A model or ghost cell that a fact reads was made by the last step that changed it. A local is no
-/// cause itself: what counts are the cells that the step read which gave it its value.
+/// A model or ghost cell that a fact reads was made by the steps that changed it. A local is no
+/// cause itself: what counts are the cells that the step read which gave it its value. Whether a
+/// step mattered is for `Counterfactual` to say.
 struct Causes {
   private let evaluator: Evaluator
   private let replayed: ReplayedTrace
   /// Locals of locals further back than this are not followed.
   private static let deepest = 4
-  /// More steps than this are no explanation.
-  private static let mostSteps = 6
+  /// So many steps are considered, the latest ones.
+  private static let mostSteps = 24
 
   init(_ run: Run) {
     evaluator = run.evaluator
@@ -33,13 +34,14 @@ struct Causes {
   private func trace(
     _ cell: Int, before position: Int, depth: Int, into found: inout [Int: Set<Int>]
   ) {
-    let last = replayed.transitions.indices.prefix(position).last {
+    let changes = replayed.transitions.indices.prefix(position).filter {
       replayed.states[$0].cells[cell] != replayed.states[$0 + 1].cells[cell]
     }
-    guard let last else { return }
+    guard let last = changes.last else { return }
     switch evaluator.layout.field(ofCell: cell).variable.role {
     case .control, .budget: return
-    case .model, .ghost: found[last, default: []].insert(cell)
+    case .model, .ghost:
+      for step in changes { found[step, default: []].insert(cell) }
     case .local:
       guard depth < Self.deepest else { return }
       for source in sources(of: cell, last) {
@@ -48,14 +50,19 @@ struct Causes {
     }
   }
 
-  /// The cells that a step read for the value that it gave to a local.
+  /// The cells that a step read for the value that it gave to a local, and those that decided that
+  /// it was this step.
   private func sources(of cell: Int, _ step: Int) -> Set<Int> {
     let firing = replayed.transitions[step].firing
     let variable = evaluator.layout.field(ofCell: cell).variable.name
-    let updates = evaluator.system.actions[firing.action].updates
-    guard let value = updates.last(where: { $0.variable == variable })?.value else { return [] }
+    let action = evaluator.system.actions[firing.action]
     let reader = CellReader(evaluator: evaluator, state: replayed.states[step])
-    return reader.cells(readBy: value, evaluator.bindings(of: firing))
+    let bindings = evaluator.bindings(of: firing)
+    let decisive = reader.cells(readBy: action.guardCondition, bindings)
+    guard let value = action.updates.last(where: { $0.variable == variable })?.value else {
+      return decisive
+    }
+    return decisive.union(reader.cells(readBy: value, bindings))
   }
 }
 

@@ -2,8 +2,13 @@ import Checking
 import TransitionSystem
 
 /// Why a run violates a property: the demand that failed, and what made it so.
+///
+/// A sentence names a step only if the property holds on the rest of the run once the step is left
+/// out, leaves things as they were, or chooses otherwise (`Counterfactual`).
 package struct Explanation {
   let run: Run
+  /// More steps than this are no explanation.
+  private static let mostSteps = 6
   private var evaluator: Evaluator { run.evaluator }
   private var replayed: ReplayedTrace { run.replayed }
 
@@ -51,17 +56,30 @@ package struct Explanation {
     if !failed.message.isEmpty { result.append(failed.message) }
     let told = facts.map { $0.text(readable) }
     if !told.isEmpty { result.append("here " + told.joined(separator: ", and ")) }
-    for (step, cells) in Causes(run).steps(behind: facts, in: failed.step) {
+    let counterfactual = Counterfactual(run)
+    let causes = Causes(run).steps(behind: facts, in: failed.step).filter { step, cells in
+      counterfactual.matters(step, cells)
+    }
+    for (step, cells) in causes.prefix(Self.mostSteps) {
       let after = replayed.states[step + 1]
       let list = cells.map { readable.assignment(ofCell: $0, in: after) }
       result.append("step \(step + 1) (\(teller(step))) made " + list.joined(separator: ", "))
     }
+    result += needed(counterfactual)
     if let site = failed.site {
-      // The name alone: a path would not fit into a mail, and differs between machines.
-      let name = site.file.split(separator: "/").last.map(String.init) ?? site.file
-      result.append("demanded in \(name), line \(site.line)")
+      result.append("demanded in \(site.fileName), line \(site.line)")
     }
     return result
+  }
+
+  /// The steps of the environment without which the property would hold.
+  func needed(_ counterfactual: Counterfactual) -> [String] {
+    let steps = replayed.transitions.indices.filter { step in
+      run.task(step) == nil && counterfactual.isKept(.without(step))
+    }
+    return steps.prefix(Self.mostSteps).map { step in
+      "had step \(step + 1) (\(teller(step))) not happened, \(run.cell.property) would hold"
+    }
   }
 
   private func teller(_ step: Int) -> String {

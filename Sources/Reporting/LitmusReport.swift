@@ -77,7 +77,8 @@ package struct LitmusReport {
 
   private func runLines(_ shown: LitmusResult.Shown, _ result: LitmusResult) -> [String] {
     guard let run = result.run(shown) else { return [] }
-    return TraceReport(run, style: style).lines.map { $0.isEmpty ? "" : "    \($0)" }
+    return TraceReport(run, style: style, width: TraceReport.width - 4).lines
+      .map { $0.isEmpty ? "" : "    \($0)" }
   }
 }
 

@@ -50,12 +50,11 @@ package struct ScopeReport {
     return parts.joined(separator: ", ")
   }
 
-  /// The scope of a cell in words, with the calls that its roles really make.
-  package static func words(_ cell: Cell, _ specification: Specification) -> String {
+  /// The tasks of a cell and the calls that they make: `2 tasks of 1 or 3 calls`; empty if none.
+  static func work(_ cell: Cell, _ specification: Specification) -> String {
     let roles = specification.declaredRoles(of: cell)
     let tasks = cell.scope.copies * roles.reduce(0) { $0 + $1.count }
-    let scope = cell.scope.description(tasks: 0)
-    guard tasks > 0 else { return scope }
+    guard tasks > 0 else { return "" }
     var calls: [String] = []
     for role in roles {
       let number = role.calls ?? cell.scope.calls
@@ -64,8 +63,13 @@ package struct ScopeReport {
     }
     let noun = calls == ["1"] ? "call" : "calls"
     let number = calls.joined(separator: " or ")
-    let work = "\(tasks) \(tasks == 1 ? "task" : "tasks") of \(number) \(noun)"
-    return scope.isEmpty ? work : "\(scope), \(work)"
+    return "\(tasks) \(tasks == 1 ? "task" : "tasks") of \(number) \(noun)"
+  }
+
+  /// The scope of a cell in words, with the calls that its roles really make.
+  package static func words(_ cell: Cell, _ specification: Specification) -> String {
+    let scope = cell.scope.description(tasks: 0)
+    return [scope, work(cell, specification)].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// The sizes, and the calls, that all results share.

@@ -2,8 +2,44 @@
 package struct Style: Sendable {
   /// Only 7-bit characters: for mails and for locales without UTF-8.
   package var isASCII: Bool
+  /// Whether lines must not be longer than a mail's.
+  package var isMail: Bool
 
-  package init(isASCII: Bool) { self.isASCII = isASCII }
+  /// What mails hold is 7-bit, too.
+  package init(isASCII: Bool, isMail: Bool = false) {
+    self.isASCII = isASCII || isMail
+    self.isMail = isMail
+  }
+
+  /// The widest line of a table.
+  var tableWidth: Int { isMail ? Self.mailWidth : 100 }
+
+  private static let mailWidth = 72
+
+  /// The lines in as many as a mail needs, what is continued indented.
+  package func folded(_ lines: [String]) -> [String] {
+    guard isMail else { return lines }
+    return lines.flatMap { line -> [String] in
+      guard line.count > Self.mailWidth else { return [line] }
+      let indent = String(line.prefix { $0 == " " })
+      return items(String(line.dropFirst(indent.count))).flatMap { item in
+        item.wrapped(to: Self.mailWidth - indent.count - 4).enumerated().map { offset, part in
+          indent + (offset == 0 ? "" : "    ") + part
+        }
+      }
+    }
+  }
+
+  /// What stands side by side in a line, far apart.
+  private func items(_ line: String) -> [String] {
+    var items: [String] = []
+    var rest = Substring(line)
+    while let gap = rest.firstRange(of: "    ") {
+      items.append(String(rest[..<gap.lowerBound]))
+      rest = rest[gap.upperBound...].drop { $0 == " " }
+    }
+    return (items + [String(rest)]).filter { !$0.isEmpty }
+  }
 
   var violated: String { isASCII ? "x" : "✗" }
   var kept: String { isASCII ? "ok" : "✓" }

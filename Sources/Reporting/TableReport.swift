@@ -138,9 +138,7 @@ package struct TableReport {
     }
   }
 
-  /// The widest line of a table; what does not fit goes below, the properties named again.
-  private static let widest = 100
-
+  /// What does not fit goes below, the properties named again.
   private func aligned(_ titles: [[String]], _ grid: [[String]]) -> [String] {
     let first = grid.map { $0[0].count }.max() ?? 0
     let widths = titles.indices.map { column in
@@ -153,7 +151,7 @@ package struct TableReport {
     while start < titles.count {
       var end = start
       var width = first
-      while end < titles.count && (end == start || width + 2 + widths[end] <= Self.widest) {
+      while end < titles.count && (end == start || width + 2 + widths[end] <= style.tableWidth) {
         width += 2 + widths[end]
         end += 1
       }

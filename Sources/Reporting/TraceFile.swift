@@ -125,6 +125,7 @@ extension TraceFile {
       workload: try place.string("workload"),
       scope: RunScope(sizes: [:], calls: 1, budgets: [:])
         .overridden(by: entries, sorts: specification.sortNames(of: column)))
+    guard cell.scope.isPossible else { throw Failure("no run has such a 'scope'") }
     properties = try top.strings("properties")
     let options = try top.object("settings")
     settings = []

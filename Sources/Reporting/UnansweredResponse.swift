@@ -22,13 +22,21 @@ struct UnansweredResponse {
     guard let response, let opened = opening(response) else { return [] }
     let state = run.replayed.states[opened.step]
     let readable = Readable(evaluator: evaluator, state: state, property: run.cell.property)
-    let moment = opened.step == 0 ? "at first" : "after step \(opened.step)"
     let trigger = readable.text(response.trigger, opened.bindings)
     let goal = readable.text(response.goal, opened.bindings)
-    return [
-      "\(moment) \(trigger), but from there on never \(goal)", fairness(response),
-    ] + demand
+    return ["\(moment(opened.step)) \(trigger), but from there on never \(goal)"]
+      + needed + [fairness(response)] + demand
   }
+
+  /// When it begins; the step is named only if without it everything would be answered.
+  private func moment(_ step: Int) -> String {
+    if step == 0 { return "at first" }
+    let matters = Counterfactual(run).matters(step - 1, [])
+    return matters ? "after step \(step)" : "at some time"
+  }
+
+  /// The steps of the environment without which everything would be answered.
+  private var needed: [String] { Explanation(run).needed(Counterfactual(run)) }
 
   /// The last state that opens the response for values that are never answered.
   private func opening(_ response: Response) -> (step: Int, bindings: Evaluator.Bindings)? {
@@ -56,7 +64,6 @@ struct UnansweredResponse {
 
   private var demand: [String] {
     guard let site = evaluator.system.property(run.cell.property)?.site else { return [] }
-    let name = site.file.split(separator: "/").last.map(String.init) ?? site.file
-    return ["demanded in \(name), line \(site.line)"]
+    return ["demanded in \(site.fileName), line \(site.line)"]
   }
 }

@@ -38,8 +38,16 @@ struct CheckCommand: Command {
   var output: String?
   @Option(help: ArgumentHelp("Write each counterexample to a file here.", valueName: "folder"))
   var traces: String?
+  @Option(
+    help: ArgumentHelp(
+      "Up to so many counterexamples a cell, no two of a kind.", valueName: "number"))
+  var allDifferent: Int?
+  @Flag(help: "Of the shortest counterexamples those with the fewest context switches.")
+  var fewestSwitches = false
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
+  @Flag(help: "For mails: only 7-bit characters, in lines of 72 columns.")
+  var mail = false
   @Flag(help: "Visit all states, also those that differ only by the names of blocks.")
   var noSymmetry = false
   @Option(help: "The most memory for states in MiB (default: 3/4 of what is free).")
@@ -65,12 +73,12 @@ struct CheckCommand: Command {
   func validate() throws {
     try RunLimits.validate([
       ("--memory", memory), ("--timeout", timeout), ("--threads", threads),
-      ("--cross-check", crossCheck),
+      ("--cross-check", crossCheck), ("--all-different", allDifferent),
     ])
   }
 
   func perform(on console: Console) async throws -> ExitStatus {
-    let style = Style(isASCII: ascii || !console.isUTF8)
+    let style = Style(isASCII: ascii || !console.isUTF8, isMail: mail)
     let outputs = try ReportOutputs(format, usual: .table, output: output)
     guard outputs.direct != .itf else {
       throw Failure.usage("itf is a folder of traces: name it, as in --format itf=FOLDER")
@@ -102,6 +110,8 @@ struct CheckCommand: Command {
     }
     if ablate { await run.ablate() }
     if let crossCheck { await run.crossCheck(seconds: crossCheck) }
+    if fewestSwitches { try await run.preferFewestSwitches() }
+    if let allDifferent { try await run.findDifferent(atMost: allDifferent) }
     if let traces { try run.writeTraces(to: traces, .json, overrideOptions.traceSettings) }
     let report = CheckReport(
       run: run, style: style, isVerbose: verbose, explainsProofs: why,

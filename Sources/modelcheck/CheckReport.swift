@@ -27,12 +27,15 @@ struct CheckReport {
       let scopes = ScopeReport(specification: specification, results: run.results, style: style)
       var sections = [table.lines, style.legend(run.results), scopes.lines, findings.violations]
       sections += try traces
+      sections.append(run.remarksOnOthers.map(style.plain))
       sections += try deadlocks
       let proofs = ProofReport(results: run.results, style: style)
       sections += [findings.remarks, proofs.lines, claims, ablation, crossCheck]
       if explainsProofs || isVerbose { sections.append(proofs.reasons) }
       if isVerbose { sections += [searches, neverTaken] }
-      let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+      let text = sections.filter { !$0.isEmpty }.map {
+        style.folded($0).joined(separator: "\n")
+      }
       return text.joined(separator: "\n\n") + "\n"
     }
   }
@@ -41,9 +44,10 @@ struct CheckReport {
   private var traces: [[String]] {
     get throws {
       let shown = run.results.filter { $0.shown != nil }
-      guard shown.count <= Self.mostTraces else { return [] }
-      return try shown.compactMap { result in
-        try run.run(of: result).map { TraceText($0, run.assembly.specification, style).lines }
+      // Whoever asks for several wants to read them.
+      guard shown.count <= Self.mostTraces || run.wanted != nil else { return [] }
+      return try shown.flatMap { result in
+        try run.shown(of: result).map { TraceText($0, run.assembly.specification, style).lines }
       }
     }
   }

@@ -16,6 +16,11 @@ struct CheckRun {
   private(set) var problems: [String] = []
   private(set) var findings: [Ablation.Finding] = []
   private(set) var crossCheck: CrossCheck.Report?
+  /// Counterexamples of other kinds than those of the results.
+  private(set) var others: [Cell: OtherRuns.Different] = [:]
+  /// How many counterexamples of a cell were asked for; nil: no more than one.
+  private(set) var wanted: Int?
+  private(set) var remarksOnSwitches: [String] = []
   private var failed: ExitStatus?
 
   /// A search with what it visited.
@@ -81,6 +86,21 @@ struct CheckRun {
     results = try await proofs.standings(results, plan)
   }
 
+  /// Shows of the shortest runs those with the fewest context switches.
+  mutating func preferFewestSwitches() async throws {
+    (results, remarksOnSwitches) = try await otherRuns.withFewestSwitches(results)
+  }
+
+  /// Looks for counterexamples that differ in kind, so many a cell.
+  mutating func findDifferent(atMost count: Int) async throws {
+    wanted = count
+    others = try await otherRuns.different(results, atMost: count)
+  }
+
+  private var otherRuns: OtherRunSearch {
+    OtherRunSearch(assembly: assembly, plan: plan, limits: limits)
+  }
+
   mutating func ablate() async {
     findings = await Ablation(assembly.specification, assembly.overrides, limits).findings(results)
   }
@@ -139,7 +159,8 @@ struct CheckRun {
     let evaluator = Evaluator(system: system, scope: scope)
     return Run(
       cell: cell, evaluator: evaluator, replayed: try evaluator.replay(trace), claim: .deadlocks,
-      roles: assembly.specification.roles(of: cell))
+      roles: assembly.specification.roles(of: cell),
+      origin: Run.Origin(summary.search, assembly.overrides))
   }
 
   static func replay(
@@ -150,26 +171,25 @@ struct CheckRun {
     let replayed = try evaluator.replay(trace, claiming: claim, property: cell.property)
     return Run(
       cell: cell, evaluator: evaluator, replayed: replayed, claim: claim,
-      roles: assembly.specification.roles(of: cell))
+      roles: assembly.specification.roles(of: cell), origin: Run.Origin(search, assembly.overrides))
   }
 
   /// How the steps of a run are written for machines.
   enum TraceFormat { case json, itf }
 
-  /// A file for each violated cell, named by its trace.
+  /// A file for each counterexample, named by its trace.
   func writeTraces(
     to folder: String, _ format: TraceFormat, _ settings: [TraceFile.Setting]
   ) throws {
+    let write = format == .json ? TraceFile.json : TraceFile.itf
+    let ending = format == .json ? "json" : "itf.json"
     for result in results where result.counterexample != nil {
-      guard let run = try run(of: result),
-        let search = plan.searches.first(where: { $0.cells.contains(result.cell) })
-      else { continue }
-      let unfair = assembly.overrides.unfair.sorted()
-      let write = format == .json ? TraceFile.json : TraceFile.itf
-      let json = write(run, search.properties, settings, unfair, ModelCheck.version)
-      let ending = format == .json ? "json" : "itf.json"
-      try OutputFile.write(
-        json.document(Style(isASCII: false)), to: "\(folder)/\(run.identity.text).\(ending)")
+      for run in try shown(of: result) {
+        let json = write(
+          run, run.origin.properties, settings, run.origin.unfair, ModelCheck.version)
+        try OutputFile.write(
+          json.document(Style(isASCII: false)), to: "\(folder)/\(run.identity.text).\(ending)")
+      }
     }
   }
 }

@@ -12,10 +12,11 @@ struct ReplayCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a counterexample against today's specs and print it.",
     discussion: """
-      A file is a trace that 'check --traces' wrote, or one in the Informal Trace Format of \
-      Apalache and Quint. An ITF trace of another program does not say what it is a run of: name \
-      the design, and if need be a kernel, a variant and a property, whose workload and scope then \
-      count. It may leave out variables and actions; any run through its states will do.
+      A file is a trace that 'check --traces' wrote, a text such as a mail in which a trace was \
+      printed, or one in the Informal Trace Format of Apalache and Quint. An ITF trace of another \
+      program does not say what it is a run of: name the design, and if need be a kernel, a \
+      variant and a property, whose workload and scope then count. It may leave out variables and \
+      actions; any run through its states will do.
 
       Where a trace no longer fits, the first step that does not is named, and what the model \
       allows there.
@@ -39,9 +40,11 @@ struct ReplayCommand: Command {
   var output: String?
   @Flag(help: "Only 7-bit characters; so without a UTF-8 locale.")
   var ascii = false
+  @Flag(help: "For mails: only 7-bit characters, in lines of 72 columns.")
+  var mail = false
 
   func perform(on console: Console) async throws -> ExitStatus {
-    let style = Style(isASCII: ascii || !console.isUTF8)
+    let style = Style(isASCII: ascii || !console.isUTF8, isMail: mail)
     let files = try SpecFiles.load(specs, console)
     let outputs = try ReportOutputs(format, usual: .text, output: output)
     try outputs.prepare()
@@ -130,6 +133,9 @@ struct ReplayCommand: Command {
       last = last ?? replayed
     }
     guard let last else { throw Failure.internalError("no search was run") }
+    if trace != prefix, let other = try otherRun(last.run, search, assembly, console) {
+      return Replayed(other)
+    }
     console.complain("note: today's trace of this cell is \(last.run.identity.text), not \(trace)")
     return last
   }

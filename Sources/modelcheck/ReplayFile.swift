@@ -13,7 +13,20 @@ struct Replayed {
   var showsClaim = true
 }
 
-/// Replays a trace file: ours, or one in ITF.
+extension Replayed {
+  /// A run with what it was found with.
+  init(_ run: Run) {
+    self.run = run
+    properties = run.origin.properties
+    settings = run.origin.settings.compactMap { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? .init(parts[0], parts[1]) : nil
+    }
+    unfair = run.origin.unfair
+  }
+}
+
+/// Replays a trace file: ours, a text with a printed trace, or one in ITF.
 struct ReplayFile {
   let path: String
   let files: SpecFiles
@@ -24,6 +37,7 @@ struct ReplayFile {
 
   func replayed() throws -> Replayed {
     let bytes = try SpecFiles.bytes(of: path)
+    if let printed = PrintedTrace(bytes, path, files) { return Replayed(try printed.run()) }
     let json: JSON
     do throws(JSONParser.Failure) { json = try JSONParser.parse(bytes) } catch {
       throw Failure.specErrors(
@@ -71,7 +85,7 @@ struct ReplayFile {
       let replayed = try evaluator.replay(trace, claiming: file.claim, property: cell.property)
       let run = Run(
         cell: cell, evaluator: evaluator, replayed: replayed, claim: file.claim,
-        roles: files.specification.roles(of: cell))
+        roles: files.specification.roles(of: cell), origin: Run.Origin(search, assembly.overrides))
       return Replayed(
         run: run, properties: file.properties, settings: file.settings, unfair: file.unfair)
     } catch { throw unfit(error.message, allowed(error, trace, evaluator)) }
@@ -143,7 +157,7 @@ struct ReplayFile {
     }
     let run = Run(
       cell: cell, evaluator: evaluator, replayed: replayed, claim: claim ?? .covers,
-      roles: files.specification.roles(of: cell))
+      roles: files.specification.roles(of: cell), origin: Run.Origin(search, overrides))
     return Replayed(
       run: run, properties: search.properties, settings: overrideOptions.traceSettings,
       unfair: overrides.unfair.sorted(), showsClaim: claim != nil)
