@@ -33,6 +33,7 @@ struct AtomicStepTests {
     step two() { other = true; }
     step take(room r) { taken[r] = true; }
     step guess() -> result { if (flag) return -EIO; return ok; }
+    step pick() -> result { choose room r { taken[r] = true; return EBUSY; } return ok; }
     routine both() { one(); two(); }
     routine quick() -> result { return ok; }
     """
@@ -75,6 +76,11 @@ struct AtomicStepTests {
     Sample("atomic joins", "atomic { one(); two(); }", steps: 3),
     Sample(
       "atomic joins reads and locks", "atomic { with shared(l) { if (!flag) both(); } }", steps: 3),
+    Sample("a step that chooses, and a step after it", "pick(); one();", steps: 4),
+    Sample(
+      "an atomic block that chooses, and a step after it",
+      "atomic { choose room r { taken[r] = true; } } one();", steps: 4),
+    Sample("a choose in atomic joins", "atomic { choose room r { take(r); one(); } }", steps: 3),
     Sample("an empty atomic block", "atomic { }", steps: 3),
     Sample("a read before a routine that takes it", "room r = room0; take(r);", steps: 3),
   ]

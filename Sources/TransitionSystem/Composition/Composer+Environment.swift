@@ -18,7 +18,7 @@ extension Composer {
       isAtomic: true, place: action.name, returnTo: finish, action.site)
     for local in locals.reversed() {
       start = builder.graph.add(
-        .choose(local, where: .bool(true), next: start, otherwise: nil, nil))
+        .choose(local, where: .bool(true), next: start, otherwise: nil))
     }
     let explorer = PathExplorer(graph: builder.graph)
     for path in try explorer.paths(from: start, SymbolicStore(simplifier: names.simplifier)) {

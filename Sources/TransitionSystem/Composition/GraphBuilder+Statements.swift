@@ -108,7 +108,9 @@ extension GraphBuilder {
     }
     let note = Operation.Note(text: "choose \(parameter.name)", values: [], isMinor: true)
     let node = graph.add(
-      .choose(unique, where: localized(condition, frame), next: start, otherwise: absent, note))
+      .choose(
+        unique, where: localized(condition, frame), next: start, otherwise: absent, note,
+        isJoined: !frame.isAtomic))
     return boundary(.choose, "choose \(parameter.name)", site, frame, next: node)
   }
 
@@ -136,7 +138,7 @@ extension GraphBuilder {
     let start = try build(body, next: head, &frame)
     let advance = perform([.assign(current, .variable(following))], next: start)
     let rounds = StepGraph.Node.choose(
-      following, where: isNext, next: advance, otherwise: next, nil)
+      following, where: isNext, next: advance, otherwise: next)
     guard graph.reaches(head, from: start) else {
       graph.replace(head, with: rounds)
       return perform([.assign(current, .element(sort: sort, 0))], next: start)

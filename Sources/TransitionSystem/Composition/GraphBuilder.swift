@@ -60,7 +60,7 @@ struct GraphBuilder {
     var start = try build(call: call, menu.site, next: finish, &caller)
     for local in free.reversed() {
       start = graph.add(
-        .choose(local, where: .bool(true), next: start, otherwise: nil, nil))
+        .choose(local, where: .bool(true), next: start, otherwise: nil))
     }
     return start
   }

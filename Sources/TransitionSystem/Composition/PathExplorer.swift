@@ -42,13 +42,13 @@ struct PathExplorer {
       if store.assume(.not(test)) {
         try follow(otherwise, store, joins: joins, depth: depth + 1, &found)
       }
-    case .choose(let local, let condition, let next, let otherwise, let note):
+    case .choose(let local, let condition, let next, let otherwise, let note, let isJoined):
       var chosen = store
       let parameter = chosen.addParameter(local)
       chosen.locals[local.name] = .variable(parameter)
       if chosen.assume(try chosen.resolve(condition)) {
         if let note { _ = try chosen.execute([.note(note.showing(.variable(local)))]) }
-        try follow(next, chosen, joins: note != nil || joins, depth: depth + 1, &found)
+        try follow(next, chosen, joins: isJoined || joins, depth: depth + 1, &found)
       }
       guard let otherwise else { return }
       let bound = Parameter("any.\(local.name)", local.type)

@@ -6,7 +6,7 @@ extension StepGraph {
       switch node {
       case .boundary, .finish: break
       case .branch(let condition, _, _): condition.collectTypes(into: &types)
-      case .choose(let local, let condition, _, _, _):
+      case .choose(let local, let condition, _, _, _, _):
         types[local.name] = local.type
         condition.collectTypes(into: &types)
       case .perform(let operations, _): operations.collectTypes(into: &types)

@@ -10,9 +10,12 @@ struct StepGraph: Sendable {
     case branch(Expression, then: Int, otherwise: Int)
     /// Picks a value of the local; `otherwise` is where it goes when there is none.
     ///
-    /// The note is that of an author's `choose`, which the next step joins; arguments of calls and
-    /// the next element of a loop are picked without one, and join nothing.
-    case choose(Parameter, where: Expression, next: Int, otherwise: Int?, Operation.Note?)
+    /// A choice that is a step of its own is joined by the next step; what is chosen inside of a
+    /// step, arguments of calls and the next element of a loop join nothing. The note is that of an
+    /// author's `choose`.
+    case choose(
+      Parameter, where: Expression, next: Int, otherwise: Int?, Operation.Note? = nil,
+      isJoined: Bool = false)
     case boundary(Boundary, next: Int)
     /// The call of the role is over.
     case finish
@@ -39,7 +42,7 @@ struct StepGraph: Sendable {
     switch nodes[index] {
     case .perform(_, let next), .boundary(_, let next): [next]
     case .branch(_, let then, let otherwise): [then, otherwise]
-    case .choose(_, _, let next, let otherwise, _): [next] + (otherwise.map { [$0] } ?? [])
+    case .choose(_, _, let next, let otherwise, _, _): [next] + (otherwise.map { [$0] } ?? [])
     case .finish: []
     }
   }
@@ -80,7 +83,7 @@ struct StepGraph: Sendable {
     case .boundary, .finish: return after
     case .branch(let condition, _, _):
       return after.union(condition.freeVariables.map(\.name))
-    case .choose(let local, let condition, _, _, _):
+    case .choose(let local, let condition, _, _, _, _):
       return after.union(condition.freeVariables.map(\.name)).subtracting([local.name])
     case .perform(let operations, _):
       return after.subtracting(operations.definitelyAssigned).union(operations.uses)
