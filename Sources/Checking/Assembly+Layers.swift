@@ -23,13 +23,17 @@ extension Assembly {
         NamedLayer(name: .model($0.name), fragment: $0.fragment)
       }
     }
-    let kernels = specification.chain(of: kernel).map {
-      NamedLayer(name: .kernel($0.name), fragment: $0.fragment)
-    }
     let design = specification.designs.filter { $0.name == column.design }.prefix(1).map {
       NamedLayer(name: .design($0.name), fragment: $0.fragment)
     }
-    return [NamedLayer(name: .library, fragment: specification.library.fragment)] + kernels
-      + design
+    return namedLayers(ofKernel: kernel) + design
+  }
+
+  /// The library, and a kernel after those that it extends.
+  func namedLayers(ofKernel name: String) -> [NamedLayer] {
+    [NamedLayer(name: .library, fragment: specification.library.fragment)]
+      + specification.chain(of: name).map {
+        NamedLayer(name: .kernel($0.name), fragment: $0.fragment)
+      }
   }
 }

@@ -138,11 +138,8 @@ package struct Assembly: Sendable {
   }
 
   func addKernel(_ name: String, _ composition: inout Composition) {
-    composition.layers = [specification.library.fragment]
-    for kernel in specification.chain(of: name) {
-      composition.layers.append(kernel.fragment)
-      add(kernel.settings, &composition)
-    }
+    composition.layers = namedLayers(ofKernel: name).map(\.fragment)
+    for kernel in specification.chain(of: name) { add(kernel.settings, &composition) }
   }
 
   func addDesign(

@@ -17,6 +17,9 @@ package struct Column: Hashable, Sendable {
   /// The design and its variant, as tables and texts name them.
   package var title: String { variant.map { "\(design) (\($0))" } ?? design }
 
+  /// The same with the kernel: `zeroinit (as meant) on linux-5.14-ext4`.
+  package var place: String { title + (kernel.map { " on \($0)" } ?? "") }
+
   /// The design and its variant without brackets.
   package var words: String { variant.map { "\(design) \($0)" } ?? design }
 }

@@ -35,6 +35,14 @@ package struct Plan: Sendable {
   /// All cells, in the order of columns and properties.
   package var cells: [Cell] { searches.flatMap(\.cells) }
 
+  /// The search that decides a cell.
+  package func search(of cell: Cell) -> Search? {
+    searches.first {
+      $0.column == cell.column && $0.workload == cell.workload && $0.scope == cell.scope
+        && $0.properties.contains(cell.property)
+    }
+  }
+
   package init(searches: [Search]) { self.searches = searches }
 
   /// The searches for what is selected, in the order of the specification.

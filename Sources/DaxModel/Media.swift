@@ -41,8 +41,8 @@ enum Media {
     where the kernel has no mapping of the block.
     """,
     source: "fs/dax.c:dax_iomap_actor, arch/x86/lib/copy_user_64.S:__copy_user_nocache",
-    MemoryFailure.userCopy(
-      b.use,
+    MemoryFailure.mendedCopy(
+      to: b.use,
       [
         content[b.use, Sectors.s.use].becomesInEach(
           .make(type: "content", case: "of", [f.use, p.use, d.use]))

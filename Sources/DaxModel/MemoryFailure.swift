@@ -37,13 +37,15 @@ enum MemoryFailure {
     when(isAbsent(block), [oopsed[].becomes(.bool(true))], otherwise: effects)
   }
 
-  /// A copy of a user's bytes into the block.
+  /// A copy into the block whose faults are mended, those of its stores as well: nothing counts as
+  /// copied where there is no mapping.
   ///
-  /// A store of it that faults is mended as a load is, and nothing counts as copied
-  /// (__copy_user_nocache has all of them in its exception table).
-  static func userCopy(_ block: Expression, _ effects: [Statement]) -> [Statement] {
-    [when(isAbsent(block), [Media.blame(block), give(Vocabulary.result("EFAULT"))])] + effects
-      + [give(Vocabulary.ok)]
+  /// So are copies of a user's bytes (__copy_user_nocache has all of them in its exception table)
+  /// and of another block (copy_mc_64.S).
+  static func mendedCopy(
+    to block: Expression, error: Expression = Vocabulary.result("EFAULT"), _ effects: [Statement]
+  ) -> [Statement] {
+    [when(isAbsent(block), [Media.blame(block), give(error)])] + effects + [give(Vocabulary.ok)]
   }
 
   /// What the patrol scrubber finds in a sector: a page that is mapped is flagged, and the kernel's

@@ -30,7 +30,7 @@ extension Sectors {
     "store_sector", [f, p, s, d, b], returns: Vocabulary.result,
     "Copies the user's bytes into one sector of the block.",
     source: "fs/dax.c:dax_iomap_actor, drivers/nvdimm/pmem.c:pmem_copy_from_iter",
-    MemoryFailure.userCopy(b.use, [Media.content[b.use, s.use].becomes(bytes)]))
+    MemoryFailure.mendedCopy(to: b.use, [Media.content[b.use, s.use].becomes(bytes)]))
 
   private static let end = Parameter("end", Vocabulary.sector)
 
@@ -38,8 +38,9 @@ extension Sectors {
     "store_before", [f, p, end, d, b], returns: Vocabulary.result,
     "Copies the user's bytes into the sectors before the given one; the rest cannot be read.",
     source: "lib/iov_iter.c:_copy_from_iter_flushcache",
-    MemoryFailure.userCopy(
-      b.use, [Media.content[b.use, s.use].becomesInEach(bytes, where: .less(s.use, end.use))]))
+    MemoryFailure.mendedCopy(
+      to: b.use,
+      [Media.content[b.use, s.use].becomesInEach(bytes, where: .less(s.use, end.use))]))
 
   /// A load of the sector through a mapping that is there, or is made by the step.
   private static func loaded(_ block: Expression) -> [Statement] {
@@ -74,11 +75,9 @@ extension Sectors {
     of that.
     """,
     source: "fs/dax.c:dax_iomap_cow_copy, arch/x86/lib/copy_mc_64.S",
-    [
-      when(MemoryFailure.isAbsent(c.use), [Media.blame(c.use), give(Vocabulary.errorIO)]),
-      Media.content[c.use, s.use].becomesInEach(Media.content[b.use, s.use].value),
-      give(Vocabulary.ok),
-    ])
+    MemoryFailure.mendedCopy(
+      to: c.use, error: Vocabulary.errorIO,
+      [Media.content[c.use, s.use].becomesInEach(Media.content[b.use, s.use].value)]))
 
   static let copies = [copyOut, copyIn, copyBeginning, load, loadFault, copyPage]
 }

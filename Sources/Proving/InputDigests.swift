@@ -1,4 +1,3 @@
-import Certificates
 package import Checking
 import SpecLanguage
 import TransitionSystem
@@ -21,7 +20,9 @@ package struct InputDigests: Sendable {
     var digests: [Assembly.LayerName: String] = [:]
     for layer in columns.flatMap({ assembly.namedLayers(of: $0) })
     where digests[layer.name] == nil {
-      digests[layer.name] = Self.digest(layer.fragment)
+      var bytes = StructuralBytes()
+      bytes.add(layer.fragment)
+      digests[layer.name] = bytes.digest
     }
     layers = digests
   }
@@ -45,12 +46,6 @@ package struct InputDigests: Sendable {
     // Whether it has a demand that an invariant can show.
     let declared = assembly.specification.properties(of: search.column)
     bytes.add(declared.filter { $0.name == property })
-    return bytes.isComplete ? SHA256.digest(of: bytes.bytes) : nil
-  }
-
-  private static func digest(_ fragment: Fragment) -> String? {
-    var bytes = StructuralBytes()
-    bytes.add(fragment)
-    return bytes.isComplete ? SHA256.digest(of: bytes.bytes) : nil
+    return bytes.digest
   }
 }

@@ -1,3 +1,4 @@
+import Certificates
 import TransitionSystem
 
 /// A value as bytes: the same for equal values, in every process, and different for others.
@@ -8,6 +9,9 @@ struct StructuralBytes {
   private(set) var bytes: [UInt8] = []
   /// False if the value has a part without a structure that can be told: it must not be compared.
   private(set) var isComplete = true
+
+  /// Nil if the value must not be compared.
+  var digest: String? { isComplete ? SHA256.digest(of: bytes) : nil }
 
   private enum Mark: UInt8 {
     case bool, integer, text, nothing, something, product, choice, list, unordered, digest

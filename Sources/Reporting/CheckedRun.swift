@@ -29,8 +29,7 @@ package struct CheckedRun: Sendable {
     }
 
     var sentence: String {
-      let kernel = column.kernel.map { " on \($0)" } ?? ""
-      return "\(column.title)\(kernel), workload \(workload): deadlock after \(steps) steps"
+      "\(column.place), workload \(workload): deadlock after \(steps) steps"
     }
   }
 

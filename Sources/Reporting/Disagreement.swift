@@ -6,7 +6,7 @@ import TransitionSystem
 extension CellResult {
   /// What was found: `punch+pwrite on linux-5.14-ext4 breaks in_place in 19 steps`.
   package var found: String {
-    let subject = cell.column.title + (cell.column.kernel.map { " on \($0)" } ?? "")
+    let subject = cell.column.place
     switch verdict {
     case .violated: return "\(subject) breaks \(cell.property) in \(count)"
     case .holds, .witnessed: return "\(subject) keeps \(cell.property)"

@@ -56,8 +56,7 @@ package struct Findings {
   }
 
   static func place(_ result: CellResult) -> String {
-    let kernel = result.cell.column.kernel.map { " on \($0)" } ?? ""
-    return "\(result.cell.column.title)\(kernel), \(result.cell.property):"
+    "\(result.cell.column.place), \(result.cell.property):"
   }
 
   private func remark(_ result: CellResult) -> String? {

@@ -96,10 +96,9 @@ extension GraphReport {
   private static let mostEdgeLines = 3
 
   package func dot(_ specification: Specification, _ style: Style) -> String {
-    let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
     let scope = ScopeReport.words(cell, specification)
     let by = chosen.isEmpty ? "" : ", by " + chosen.joined(separator: ", ")
-    var title = ["\(cell.column.title)\(kernel), \(cell.workload); \(scope)\(by)"]
+    var title = ["\(cell.column.place), \(cell.workload); \(scope)\(by)"]
     if let missing { title.append("not complete: \(missing)") }
     var lines = title.map { "// " + Self.oneLine($0) }
     lines += [

@@ -39,8 +39,7 @@ struct TraceHead {
     let entries = try entries()
     let workloads = specification.workloads.map(\.name) + specification.models.map(\.name)
     for column in Plan.columns(specification, Selection()) {
-      let kernel = column.kernel.map { " on \($0)" } ?? ""
-      let start = Self.squeezed(Style(isASCII: true).plain("\(column.title)\(kernel)"))
+      let start = Self.squeezed(Style(isASCII: true).plain(column.place))
       guard heading.hasPrefix(start) else { continue }
       let said = String(heading.dropFirst(start.count))
       let scope = RunScope(sizes: [:], calls: 1, budgets: [:])

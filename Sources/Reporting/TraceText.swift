@@ -43,9 +43,8 @@ package struct TraceText {
   static func heading(
     _ cell: Cell, _ claim: Trace.Claim, _ trace: Trace, isNamed: Bool
   ) -> String {
-    let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
     let name = isNamed ? ", trace \(TraceIdentity(cell, trace).text)" : ""
-    return "\(cell.column.title)\(kernel) \(verb(cell.property, claim, trace))\(name)"
+    return "\(cell.column.place) \(verb(cell.property, claim, trace))\(name)"
   }
 
   private static func verb(_ property: String, _ claim: Trace.Claim, _ trace: Trace) -> String {

@@ -33,7 +33,7 @@ struct CheckProofs: Sendable {
     var results = results
     var work: [Work] = []
     for (index, result) in results.enumerated() where result.isProvable {
-      guard let search = plan.searches.first(where: { $0.cells.contains(result.cell) }) else {
+      guard let search = plan.search(of: result.cell) else {
         continue
       }
       let target = ProofTarget(result.cell)

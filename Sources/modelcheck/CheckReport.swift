@@ -67,10 +67,9 @@ struct CheckReport {
       return [
         found.map { summary in
           let column = summary.search.column
-          let kernel = column.kernel.map { " on \($0)" } ?? ""
           let steps = summary.statistics.deadlock?.steps.count ?? 0
           return style.plain(
-            "\(column.title)\(kernel), workload \(summary.search.workload): deadlock after "
+            "\(column.place), workload \(summary.search.workload): deadlock after "
               + "\(steps) steps")
         }
       ]
@@ -126,10 +125,9 @@ struct CheckReport {
   private var searches: [String] {
     run.searches.map { summary in
       let search = summary.search
-      let kernel = search.column.kernel.map { " on \($0)" } ?? ""
       let found = summary.statistics
       return style.plain(
-        "\(search.column.title)\(kernel), \(search.workload): \(found.states) states, "
+        "\(search.column.place), \(search.workload): \(found.states) states, "
           + "\(found.transitions) transitions, depth \(found.diameter); "
           + search.properties.joined(separator: ", "))
     }

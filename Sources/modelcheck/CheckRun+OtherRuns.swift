@@ -6,7 +6,7 @@ import TransitionSystem
 extension CheckRun {
   /// The runs that a report shows of a cell, the shortest first.
   func shown(of result: CellResult) throws -> [Run] {
-    guard let search = plan.searches.first(where: { $0.cells.contains(result.cell) }) else {
+    guard let search = plan.search(of: result.cell) else {
       return []
     }
     let first = try run(of: result).map { [$0] } ?? []

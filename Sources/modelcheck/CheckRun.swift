@@ -144,7 +144,7 @@ struct CheckRun {
   /// The replayed run of a violated cell, or of a cell with an error of its spec.
   func run(of result: CellResult) throws -> Run? {
     guard let (trace, claim) = result.shown,
-      let search = plan.searches.first(where: { $0.cells.contains(result.cell) })
+      let search = plan.search(of: result.cell)
     else { return nil }
     return try Self.replay(trace, claim, result.cell, search, assembly)
   }

@@ -91,8 +91,7 @@ struct CompareCommand: Command {
       case .json: report.json(ModelCheck.version).document(style)
       }
     }
-    for (format, path) in outputs.files { try OutputFile.write(text(format), to: path) }
-    try outputs.write(text(outputs.direct), console)
+    try outputs.write(console, text)
     guard report.isSame else { return .violated }
     return report.missing == nil ? .asExpected : .unknown
   }

@@ -31,10 +31,9 @@ struct ExploredModel {
 
   var heading: String {
     let column = search.column
-    let kernel = column.kernel.map { " on \($0)" } ?? ""
     guard let cell = search.cells.first else { return column.title }
     let scope = ScopeReport.words(cell, files.specification)
-    return "\(column.title)\(kernel), workload \(search.workload); \(scope)"
+    return "\(column.place), workload \(search.workload); \(scope)"
   }
 
   /// What a step changes in the model's state, if it is little.

@@ -78,8 +78,7 @@ struct GraphCommand: Command {
       case .json: report.json(ModelCheck.version).document(style)
       }
     }
-    for (format, path) in outputs.files { try OutputFile.write(text(format), to: path) }
-    try outputs.write(text(outputs.direct), console)
+    try outputs.write(console, text)
     guard let missing = report.missing else { return .asExpected }
     console.complain("note: the graph is not complete: \(missing)")
     return .unknown
@@ -92,12 +91,10 @@ enum OneSearch {
   static func only(_ plan: Plan, _ console: Console) throws(Failure) -> Plan.Search {
     guard let search = plan.searches.first else { throw .usage("nothing is selected") }
     if plan.searches.count > 1 {
-      let column = search.column
-      let kernel = column.kernel.map { " on \($0)" } ?? ""
       let named = search.properties.joined(separator: ", ")
       console.complain(
-        "note: \(plan.searches.count) searches are selected, this is about \(column.title)"
-          + "\(kernel), \(search.workload), \(named)")
+        "note: \(plan.searches.count) searches are selected, this is about \(search.column.place)"
+          + ", \(search.workload), \(named)")
     }
     return search
   }

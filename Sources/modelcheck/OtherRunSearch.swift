@@ -21,7 +21,7 @@ struct OtherRunSearch: Sendable {
   private func work(_ results: [CellResult]) -> [Work] {
     results.compactMap { result in
       guard let (trace, claim) = result.counterexample, trace.loopStart == nil,
-        let search = plan.searches.first(where: { $0.cells.contains(result.cell) })
+        let search = plan.search(of: result.cell)
       else { return nil }
       return Work(
         cell: result.cell, search: search, violation: .init(trace: trace, claim: claim))
@@ -81,7 +81,6 @@ struct OtherRunSearch: Sendable {
   }
 
   static func name(_ cell: Cell) -> String {
-    let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
-    return "\(cell.column.title)\(kernel), \(cell.property)"
+    "\(cell.column.place), \(cell.property)"
   }
 }

@@ -5,9 +5,8 @@ import TransitionSystem
 extension Outcomes.Table {
   /// A line a situation, a column each result that can occur at all.
   func lines(_ style: Style) -> [String] {
-    let kernel = column.kernel.map { " on \($0)" } ?? ""
     var lines = [
-      "outcomes of \(callable.name), \(column.title)\(kernel); steps of the shortest witness:"
+      "outcomes of \(callable.name), \(column.place); steps of the shortest witness:"
     ]
     let shown = results.indices.filter { result in steps.contains { $0[result] != nil } }
     guard !shown.isEmpty else { return lines + ["  it never returns at this scope"] }

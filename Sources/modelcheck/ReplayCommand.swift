@@ -57,10 +57,9 @@ struct ReplayCommand: Command {
           console: console
         ).replayed()
       }
-    for (format, path) in outputs.files {
-      try OutputFile.write(try text(replayed, format, files.specification, style), to: path)
+    try outputs.write(console) { format throws(Failure) in
+      try text(replayed, format, files.specification, style)
     }
-    try outputs.write(try text(replayed, outputs.direct, files.specification, style), console)
     return .asExpected
   }
 
@@ -150,9 +149,7 @@ struct ReplayCommand: Command {
       guard let result = results.first(where: { $0.cell == cell }),
         let (trace, claim) = result.shown
       else {
-        let kernel = cell.column.kernel.map { " on \($0)" } ?? ""
-        throw Failure.specErrors(
-          "\(cell.column.title)\(kernel) no longer violates \(cell.property)")
+        throw Failure.specErrors("\(cell.column.place) no longer violates \(cell.property)")
       }
       return try CheckRun.replay(trace, claim, cell, search, campaign.assembly)
     }

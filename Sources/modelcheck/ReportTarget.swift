@@ -68,6 +68,14 @@ where
     if let output { try OutputFile.write(text, to: output) } else { try console.write(text) }
   }
 
+  /// Writes each report to its place.
+  func write(
+    _ console: Console, _ text: (Format) throws(Failure) -> String
+  ) throws(Failure) {
+    for (format, path) in files { try OutputFile.write(try text(format), to: path) }
+    try write(try text(direct), console)
+  }
+
   /// Makes sure that the files can be written, before a run that would be lost.
   func prepare(folders: Set<Format> = []) throws(Failure) {
     if let output { try OutputFile.prepare(output) }

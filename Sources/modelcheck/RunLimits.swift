@@ -66,7 +66,6 @@ struct RunLimits {
       memory.map { "\($0 >> 20) MiB" },
     ].compactMap(\.self).joined(separator: ", ")
     let column = progress.search.column
-    let kernel = column.kernel.map { " on \($0)" } ?? ""
-    return "\(run); \(column.title)\(kernel): \(progress.states) states, depth \(progress.depth)"
+    return "\(run); \(column.place): \(progress.states) states, depth \(progress.depth)"
   }
 }

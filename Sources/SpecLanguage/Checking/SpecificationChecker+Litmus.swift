@@ -17,11 +17,7 @@ extension SpecificationChecker {
     checker.check(item.members)
     test.settings = settings(item.members, checker)
     test.scope = scope(item.members, checker.declarations, allBudgets)
-    for case .scope(let counts) in item.members.map(\.kind) {
-      for count in counts where count.name.text == "calls" {
-        log.report(.callsOfLitmus(count.name))
-      }
-    }
+    for name in scopedCalls(item.members) { log.report(.callsOfLitmus(name)) }
     test.initialization = prepared(item.members) + checker.fragment.initialization
     checker.fragment.initialization = []
     addTasks(of: item, checker, &test)

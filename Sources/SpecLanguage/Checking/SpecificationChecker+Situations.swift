@@ -12,16 +12,21 @@ extension SpecificationChecker {
     checker.check(item.members)
     situation.settings = settings(item.members, optionChecker)
     situation.scope = scope(item.members, checker.declarations, allBudgets)
-    for case .scope(let counts) in item.members.map(\.kind) {
-      for count in counts where count.name.text == "calls" {
-        log.report(.callsOfSituation(count.name))
-      }
-    }
+    for name in scopedCalls(item.members) { log.report(.callsOfSituation(name)) }
     situation.initialization = prepared(item.members) + checker.fragment.initialization
     if isIntact(item.range) && situation.initialization.isEmpty && situation.scope.isEmpty {
       log.report(.emptySituation(item.name))
     }
     specification.situations.append(situation)
+  }
+
+  /// Where a scope says how many calls there are; in some items that is no question.
+  func scopedCalls(_ members: [MemberSyntax]) -> [Name] {
+    var found: [Name] = []
+    for case .scope(let counts) in members.map(\.kind) {
+      found += counts.map(\.name).filter { $0.text == "calls" }
+    }
+    return found
   }
 }
 
