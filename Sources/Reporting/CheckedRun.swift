@@ -28,7 +28,7 @@ package struct CheckedRun: Sendable {
       self.steps = steps
     }
 
-    var sentence: String {
+    package var sentence: String {
       "\(column.place), workload \(workload): deadlock after \(steps) steps"
     }
   }

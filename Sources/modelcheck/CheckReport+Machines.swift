@@ -41,15 +41,9 @@ extension CheckReport {
       var runs: [Int: Run] = [:]
       for (position, result) in run.results.enumerated()
       where result.isUnknown || !result.isAsExpected { runs[position] = try run.run(of: result) }
-      let deadlocks = run.searches.compactMap { summary in
-        summary.statistics.deadlock.map {
-          CheckedRun.Deadlock(
-            column: summary.search.column, workload: summary.search.workload,
-            steps: $0.steps.count)
-        }
-      }
       return CheckedRun(
-        specification: specification, results: run.results, runs: runs, deadlocks: deadlocks,
+        specification: specification, results: run.results, runs: runs,
+        deadlocks: run.searches.compactMap(\.deadlock),
         claims: run.claims.filter { $0.holds != nil }, problems: run.problems,
         version: ModelCheck.version)
     }
@@ -57,5 +51,15 @@ extension CheckReport {
 
   private func texts(_ checked: CheckedRun) -> [Int: [String]] {
     checked.runs.mapValues { TraceText($0, run.assembly.specification, style).lines }
+  }
+}
+
+extension CheckRun.SearchSummary {
+  /// Where its tasks can come to wait for ever, if they can.
+  var deadlock: CheckedRun.Deadlock? {
+    statistics.deadlock.map {
+      CheckedRun.Deadlock(
+        column: search.column, workload: search.workload, steps: $0.steps.count)
+    }
   }
 }

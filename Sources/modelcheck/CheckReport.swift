@@ -64,15 +64,7 @@ struct CheckReport {
             .map { TraceText($0, run.assembly.specification, style).lines }
         }
       }
-      return [
-        found.map { summary in
-          let column = summary.search.column
-          let steps = summary.statistics.deadlock?.steps.count ?? 0
-          return style.plain(
-            "\(column.place), workload \(summary.search.workload): deadlock after "
-              + "\(steps) steps")
-        }
-      ]
+      return [found.compactMap(\.deadlock).map { style.plain($0.sentence) }]
     }
   }
 
