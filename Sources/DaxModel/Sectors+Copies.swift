@@ -66,6 +66,25 @@ extension Sectors {
     source: "fs/dax.c:dax_iomap_pte_fault, mm/memory.c:vmf_insert_mixed",
     [UserMappings.isMine.becomes(.bool(true))] + loaded(b.use))
 
+  private static let storeMapped = Callable.step(
+    "store_sector_mapped", [f, p, s, d], returns: Vocabulary.result,
+    """
+    A store of one sector through the task's page table; EBUSY stands for "not mapped, a fault is \
+    needed". Whole lines are stored, so that poison is not read.
+    """,
+    source: "arch/x86 page table walk",
+    [
+      wait(Mounting.mounted[].value),
+      when(!UserMappings.isMine.value, [give(Vocabulary.result("EBUSY"))]),
+      Media.content[UserMappings.block, s.use].becomes(bytes), give(Vocabulary.ok),
+    ])
+
+  private static let storeFault = Callable.step(
+    "map_and_store_sector", [f, p, s, d, b],
+    "Inserts the page table entry, and the store of the sector runs again.",
+    source: "fs/dax.c:dax_iomap_pte_fault",
+    [UserMappings.isMine.becomes(.bool(true)), Media.content[b.use, s.use].becomes(bytes)])
+
   private static let c = Parameter("c", Vocabulary.block)
 
   private static let copyPage = Callable.step(
@@ -79,5 +98,7 @@ extension Sectors {
       to: c.use, error: Vocabulary.errorIO,
       [Media.content[c.use, s.use].becomesInEach(Media.content[b.use, s.use].value)]))
 
-  static let copies = [copyOut, copyIn, copyBeginning, load, loadFault, copyPage]
+  static let copies = [
+    copyOut, copyIn, copyBeginning, load, loadFault, storeMapped, storeFault, copyPage,
+  ]
 }
