@@ -98,6 +98,13 @@ package struct Campaign: Sendable {
 
   private func options(_ search: Plan.Search, _ counter: Counter?) -> SearchOptions {
     var options = limits.searchOptions
+    let (most, searches) = (limits.threads, plan.searches.count)
+    options.memoryLimit = limits.memory / max(1, min(most, searches))
+    // Threads that have no search of their own any more help with those that are left.
+    options.threads = {
+      let others = min(most, searches - (counter?.value ?? 0)) - 1
+      return max(1, most - max(0, others))
+    }
     guard let report = limits.progress else { return options }
     let total = plan.searches.count
     options.progress = { progress in

@@ -27,6 +27,8 @@ struct BatchExpansion: ~Copyable {
   /// The contents of the cells of all occasions.
   private let contents: Buffer<Int32>
   private var everybody: Buffer<UInt16>
+  /// The states whose properties are asked for.
+  private var marked: Buffer<UInt16>
   private var buckets: Buckets
   /// The actions whose first step is one of this batch.
   private var news: [Int] = []
@@ -48,6 +50,7 @@ struct BatchExpansion: ~Copyable {
     fired = Buffer(repeating: false, count: program.system.actions.count)
     instances = Buffer(program.index.instances)
     everybody = Buffer((0..<VectorMachine.width).map { UInt16($0) })
+    marked = Buffer(repeating: 0, count: VectorMachine.width)
     var cells: [Int] = []
     var contents: [Int32] = []
     var occasions: [Occasion] = []
@@ -66,9 +69,31 @@ struct BatchExpansion: ~Copyable {
     buckets = Buckets(cells.map { program.packing.slots[$0] }, width: VectorMachine.width)
   }
 
-  /// Takes all steps of a batch; false if some state of it is an error of the spec.
-  mutating func expand(_ batch: Batch) -> Bool {
-    machine.load(batch)
+  /// Takes a batch.
+  mutating func load(_ batch: Batch) { machine.load(batch) }
+
+  /// Whether there is nothing to note of the marked states of the batch: each open property is what
+  /// it should be in all of them, and its evaluation is no error.
+  mutating func areAsDemanded(_ findings: borrowing Findings, marked: (Int) -> Bool) -> Bool {
+    var count = 0
+    for lane in 0..<machine.batch.count where marked(lane) {
+      self.marked[count] = UInt16(truncatingIfNeeded: lane)
+      count &+= 1
+    }
+    guard count > 0 else { return true }
+    for position in 0..<findings.openProperties.count {
+      let property = findings.openProperties[position]
+      machine.select(self.marked, 0..<count)
+      guard let holds = machine.holds(Int(property.condition)),
+        holds == (property.isAlways ? count : 0)
+      else { return false }
+    }
+    return true
+  }
+
+  /// Takes all steps of the batch; false if some state of it is an error of the spec.
+  mutating func expand() -> Bool {
+    let batch = machine.batch
     buckets.sort(batch)
     news.removeAll(keepingCapacity: true)
     var position = 0
@@ -134,9 +159,10 @@ struct BatchExpansion: ~Copyable {
 
   /// Replaces the states after the steps by their representatives, and hashes them.
   mutating func look(
-    _ canonicalizer: inout Canonicalizer, _ store: borrowing StateStore,
+    _ canonicalizer: inout Canonicalizer, hashMask: UInt64 = .max,
     support: borrowing Buffer<UInt32>
   ) {
+    let wordCount = machine.steps.wordCount
     let isTrivial = canonicalizer.isTrivial
     var step = 0
     while step < machine.steps.count {
@@ -153,7 +179,8 @@ struct BatchExpansion: ~Copyable {
         orbit = unsafe canonicalizer.canonicalize(row)
       }
       looks[step] = Look(
-        hash: unsafe store.hash(row), orbit: Int32(truncatingIfNeeded: orbit),
+        hash: unsafe stateHash(row, count: wordCount) & hashMask,
+        orbit: Int32(truncatingIfNeeded: orbit),
         isMarked: changes != 0)
       step &+= 1
     }

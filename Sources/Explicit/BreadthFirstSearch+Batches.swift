@@ -9,16 +9,20 @@ extension BreadthFirstSearch {
 
   /// Looks at states, of which none has been looked at, and takes their steps.
   mutating func expand(from number: Int, _ batch: Batch) -> End? {
-    for lane in 0..<batch.count where store.isMarked(number + lane) {
-      load(number + lane)
-      if !checkState(number + lane) { return expandSingly(number..<number + batch.count) }
+    batches.load(batch)
+    if !batches.areAsDemanded(findings, marked: { store.isMarked(number + $0) }) {
+      for lane in 0..<batch.count where store.isMarked(number + lane) {
+        load(number + lane)
+        if !checkState(number + lane) { return expandSingly(number..<number + batch.count) }
+      }
     }
     guard depth < options.maximumDepth ?? .max else { return nil }
-    guard batches.expand(batch), checkDeadlocks(from: number, batch.count) else {
+    guard batches.expand(), checkDeadlocks(from: number, batch.count) else {
       return expandSingly(number..<number + batch.count)
     }
-    noteReports(from: number)
-    batches.look(&expansion.canonicalizer, store, support: expansion.support)
+    findings.note(batches.machine.reports) { number + $0 }
+    batches.look(
+      &expansion.canonicalizer, hashMask: store.hashMask, support: expansion.support)
     return insertSteps(from: number) ? nil : .stopped(.memoryLimit)
   }
 
@@ -38,15 +42,6 @@ extension BreadthFirstSearch {
       }
     }
     return true
-  }
-
-  private mutating func noteReports(from number: Int) {
-    let new = batches.machine.reports.filter { findings.checkStates[Int($0.check)] == nil }
-    for report in new.enumerated().sorted(by: {
-      ($0.element.lane, $0.offset) < ($1.element.lane, $1.offset)
-    }) {
-      findings.note(check: Int(report.element.check), state: number + Int(report.element.lane))
-    }
   }
 
   /// Adds the states after the steps, state by state; false if there is no memory for one.

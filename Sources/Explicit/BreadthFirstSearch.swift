@@ -3,6 +3,7 @@ internal import TransitionSystem
 /// The search: states are expanded in the order of their discovery, so that runs are shortest.
 struct BreadthFirstSearch: ~Copyable {
   let options: SearchOptions
+  let scope: Scope
   let evaluator: Evaluator
   let symmetry: Symmetry
   var expansion: Expansion
@@ -11,7 +12,11 @@ struct BreadthFirstSearch: ~Copyable {
   var batches: BatchExpansion
   var transitions = 0
   var orbitStates = 0
-  private(set) var depth = 0
+  var depth = 0
+  /// Whether the search may go on with several threads; then not all states are in `store`.
+  var isSharing = false
+  /// What they saw, if it did.
+  var shared: Shared?
   /// The state whose orbit was last asked for.
   var lastOrbit = (number: -1, size: 1)
 
@@ -28,6 +33,7 @@ struct BreadthFirstSearch: ~Copyable {
 
   init(_ system: TransitionSystem, scope: Scope, options: SearchOptions) {
     self.options = options
+    self.scope = scope
     evaluator = Evaluator(system: system, scope: scope)
     symmetry = Symmetry(layout: evaluator.layout, mode: options.symmetricSorts)
     let packing = Packing(cellSizes: evaluator.layout.cellSizes)
@@ -74,6 +80,7 @@ struct BreadthFirstSearch: ~Copyable {
       if number == levelEnd {
         depth += 1
         levelEnd = store.count
+        if let end = share(from: number) { return end }
       }
       if number >= nextPoll {
         if let reason = poll(expanded: number) { return .stopped(reason) }
@@ -119,14 +126,7 @@ struct BreadthFirstSearch: ~Copyable {
   /// It is only needed for marked states: in any other one the properties are what they are in its
   /// parent, because the step changed nothing that they read and permutations do not matter.
   mutating func checkState(_ number: Int) -> Bool {
-    for position in 0..<findings.openProperties.count {
-      let property = findings.openProperties[position]
-      let outcome = expansion.machine.run(Int(property.entry))
-      if outcome == .trapped { return false }
-      if (outcome == .accepted) != property.isAlways {
-        findings.note(property: Int(property.position), state: number)
-      }
-    }
+    guard findings.evaluate(&expansion.machine, state: number) else { return false }
     if findings.closeSettledProperties() { expansion.watch(findings.support) }
     return true
   }
@@ -198,6 +198,7 @@ struct BreadthFirstSearch: ~Copyable {
       result.specError = error
       result.outcome = .stopped(.specError(error.error, error.trace))
     }
+    if let shared { report(shared, in: &result) }
     return result
   }
 }

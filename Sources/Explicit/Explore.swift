@@ -17,6 +17,7 @@ package func explore(
 ) -> SearchResult {
   guard system.hasResponse else {
     var search = BreadthFirstSearch(system, scope: scope, options: options)
+    search.isSharing = true
     return search.run()
   }
   var result = SearchResult()
@@ -28,6 +29,7 @@ package func explore(
     // Where a run ends is what a response asks of it.
     options.checksDeadlock = false
     var search = BreadthFirstSearch(others, scope: scope, options: options)
+    search.isSharing = true
     result = search.run()
   }
   ResponseSearch(system, scope: scope, options: options).run(&result)

@@ -12,6 +12,10 @@ package struct SearchOptions: Sendable {
   package var checksDeadlock: Bool
   /// The greatest number of steps of the runs that are looked at.
   package var maximumDepth: Int?
+  /// How many threads a large search may have; asked at the beginning of its levels.
+  package var threads: @Sendable () -> Int = { 1 }
+  /// The number of states from which on a search is large.
+  package var sharingThreshold = 1 << 17
 
   package init(
     symmetricSorts: SymmetryMode = .off, memoryLimit: Int = 4 << 30,

@@ -22,13 +22,13 @@ struct StateStore: ~Copyable {
   private(set) var count = 0
   /// The memory that it holds.
   private(set) var byteCount = 0
-  private let wordCount: Int
+  let wordCount: Int
   private let limit: Int
   private var blocks: Blocks
   private var slots: Buffer<UInt32>
   private var scale: Int
   /// The bits of the hash that count: all, except in tests.
-  private let hashMask: UInt64
+  let hashMask: UInt64
 
   init(wordCount: Int, limit: Int, hashMask: UInt64 = .max) {
     self.wordCount = wordCount
@@ -198,19 +198,25 @@ struct StateStore: ~Copyable {
     return unsafe Batch(first: blocks.words(of: number), stride: wordCount &+ 1, count: size)
   }
 
-  /// A hash of a packed state, two words at a time; the same in every run.
+  /// The hash of a packed state.
   @inline(__always)
   func hash(_ words: UnsafePointer<UInt32>) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var position = 0
-    while position < wordCount {
-      var pair = UInt64(unsafe words[position])
-      if position &+ 1 < wordCount { pair |= UInt64(unsafe words[position &+ 1]) &<< 32 }
-      let product = (hash ^ pair).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      hash = product.high ^ product.low ^ 0xA076_1D64_78BD_642F
-      position &+= 2
-    }
-    let product = hash.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    return (product.high ^ product.low) & hashMask
+    unsafe stateHash(words, count: wordCount) & hashMask
   }
+}
+
+/// A hash of a packed state, two words at a time; the same in every run.
+@inline(__always)
+func stateHash(_ words: UnsafePointer<UInt32>, count: Int) -> UInt64 {
+  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+  var position = 0
+  while position < count {
+    var pair = UInt64(unsafe words[position])
+    if position &+ 1 < count { pair |= UInt64(unsafe words[position &+ 1]) &<< 32 }
+    let product = (hash ^ pair).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    hash = product.high ^ product.low ^ 0xA076_1D64_78BD_642F
+    position &+= 2
+  }
+  let product = hash.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
+  return product.high ^ product.low
 }

@@ -1,4 +1,5 @@
-/// The programs of all instances, rewritten to run on many states at a time.
+/// The programs of all instances and of the properties of states, rewritten to run on many states
+/// at a time.
 ///
 /// Where states part ways at a jump, those that jump wait in a parking place until the code gets to
 /// the target; as all jumps go forward, one pass over a program takes every state through it. A
@@ -9,16 +10,26 @@ struct VectorCode {
   private(set) var code: [Instruction] = []
   /// Where each instance's program starts.
   private(set) var entries: [Int32] = []
+  /// Where the program of each property starts.
+  private(set) var conditions: [Int32] = []
   /// The number of parking places.
   private(set) var parkingCount = 0
 
-  init(_ source: [Instruction], _ instances: [Instance]) {
-    for instance in instances {
+  init(_ system: CompiledSystem) {
+    for instance in system.index.instances {
       entries.append(Int32(code.count))
-      var translation = Translation(source, instance)
-      code += translation.run()
-      parkingCount = max(parkingCount, translation.parkingCount)
+      add(Translation(system.code, from: Int(instance.entry), body: Int(instance.body)))
     }
+    for property in system.stateProperties {
+      conditions.append(Int32(code.count))
+      add(Translation(system.code, from: property.entry, body: nil))
+    }
+  }
+
+  private mutating func add(_ translation: Translation) {
+    var translation = translation
+    code += translation.run()
+    parkingCount = max(parkingCount, translation.parkingCount)
   }
 
   /// The jump target of states that are dropped.
@@ -29,18 +40,18 @@ struct VectorCode {
 private struct Translation {
   private let source: [Instruction]
   private var position: Int
-  /// Where the guard has been passed and the step is taken.
-  private let body: Int
+  /// Where the guard has been passed and the step is taken; nil if the program takes none.
+  private let body: Int?
   private var code: [Instruction] = []
   /// The parking place of each target that some state may wait for.
   private var parked: [Int: Int] = [:]
   private var free: [Int] = []
   private(set) var parkingCount = 0
 
-  init(_ source: [Instruction], _ instance: Instance) {
+  init(_ source: [Instruction], from entry: Int, body: Int?) {
     self.source = source
-    position = Int(instance.entry)
-    body = Int(instance.body)
+    position = entry
+    self.body = body
   }
 
   mutating func run() -> [Instruction] {
@@ -54,7 +65,7 @@ private struct Translation {
       if position == body { code.append(Instruction(operation: .begin)) }
       let instruction = source[position]
       if isReached { isReached = translate(instruction) }
-      if position >= body, instruction.operation == .accept { break }
+      if position >= body ?? 0, instruction.operation == .accept { break }
       position += 1
     }
     if !isReached { code.append(Instruction(operation: .accept)) }

@@ -22,11 +22,12 @@ struct VectorMachine: ~Copyable {
   private(set) var taken: Buffer<Int32>
   private let code: Buffer<Instruction>
   private let entries: Buffer<Int32>
+  private let conditions: Buffer<Int32>
   let tables: Buffer<Int32>
   let slots: Buffer<Packing.Slot>
 
   init(_ system: CompiledSystem) {
-    let vector = VectorCode(system.code, system.index.instances)
+    let vector = VectorCode(system)
     steps = Steps(wordCount: system.packing.wordCount, capacity: 4 * Self.width)
     batch = unsafe Batch(first: steps.words.base, stride: 1, count: 0)
     lanes = Lanes(width: Self.width, parkingCount: vector.parkingCount)
@@ -34,6 +35,7 @@ struct VectorMachine: ~Copyable {
     taken = Buffer(repeating: 0, count: Self.width)
     code = Buffer(vector.code)
     entries = Buffer(vector.entries)
+    conditions = Buffer(vector.conditions)
     tables = Buffer(system.tables)
     slots = Buffer(system.packing.slots)
   }
@@ -57,8 +59,17 @@ struct VectorMachine: ~Copyable {
   /// Runs the program of an instance on the states that were chosen, and forgets the choice.
   ///
   /// - Returns: Whether all went well; false if some state is an error of the spec.
-  mutating func run(_ instance: Int) -> Bool {
-    var position = Int(entries[instance])
+  mutating func run(_ instance: Int) -> Bool { execute(from: Int(entries[instance])) != nil }
+
+  /// Runs the program of a property on the states that were chosen, and forgets the choice.
+  ///
+  /// - Parameter condition: The property's position among those of states.
+  /// - Returns: In how many states it holds; nil if some state is an error of the spec.
+  mutating func holds(_ condition: Int) -> Int? { execute(from: Int(conditions[condition])) }
+
+  /// The number of states that come to the end of a program; nil if one is an error of the spec.
+  private mutating func execute(from entry: Int) -> Int? {
+    var position = entry
     while true {
       let instruction = code[position]
       if instruction.operation.isJump {
@@ -68,8 +79,8 @@ struct VectorMachine: ~Copyable {
       }
       switch instruction.operation {
       case .accept:
-        lanes.clear()
-        return true
+        defer { lanes.clear() }
+        return lanes.count
       case .join:
         lanes.join(Int(instruction.a))
         position &+= lanes.count == 0 ? Int(instruction.d) : 1
@@ -79,7 +90,7 @@ struct VectorMachine: ~Copyable {
       default:
         guard compute(instruction) else {
           lanes.clear()
-          return false
+          return nil
         }
       }
       position &+= 1

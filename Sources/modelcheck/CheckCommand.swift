@@ -54,7 +54,11 @@ struct CheckCommand: Command {
   var memory: Int?
   @Option(help: "End with what is known after so many seconds.")
   var timeout: Int?
-  @Option(help: "How many searches run side by side (default: one a core).")
+  @Option(
+    help: """
+      How many threads search (default: one a core): each has a search of its own, and the last \
+      searches share those that are left.
+      """)
   var threads: Int?
   @Flag(help: "Print what each search visited.")
   var verbose = false

@@ -68,7 +68,7 @@ struct ImportTests {
     "TransitionSystem": [],
     "SpecLanguage": ["TransitionSystem"],
     "DaxModel": ["TransitionSystem"],
-    "Explicit": ["TransitionSystem", "CMemory", "Synchronization"],
+    "Explicit": ["TransitionSystem", "CMemory", "Glibc", "Synchronization"],
     "Symbolic": ["TransitionSystem", "SMT", "Synchronization"],
     "Relational": ["TransitionSystem"],
     "Proofs": ["TransitionSystem", "Relational", "SMT"],
