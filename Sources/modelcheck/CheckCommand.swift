@@ -60,7 +60,7 @@ struct CheckCommand: Command {
       searches share those that are left.
       """)
   var threads: Int?
-  @Flag(help: "Print what each search visited.")
+  @Flag(help: "Print what each search visited, and on standard error how long what took.")
   var verbose = false
   @Option(
     help: ArgumentHelp(
@@ -89,7 +89,9 @@ struct CheckCommand: Command {
     }
     try outputs.prepare(folders: [.itf])
     if let traces { try OutputFile.makeFolder(traces) }
+    var log = PhaseLog(console, isOn: verbose)
     let files = try SpecFiles.load(paths, console)
+    log.ended("reading the specs")
     let overrides = try overrideOptions.overrides(files.names)
     let limits = RunLimits(
       memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry)
@@ -108,21 +110,41 @@ struct CheckCommand: Command {
     var run = CheckRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
     try await run.explore()
+    log.ended("searching")
     if !noProofs {
       let files = ProofFiles(try store ?? ProofFiles.folder(for: paths))
       if files.exists || why { try await run.checkProofs(files, explains: why || verbose) }
+      log.ended("checking proofs")
     }
-    if ablate { await run.ablate() }
-    if let crossCheck { await run.crossCheck(seconds: crossCheck) }
-    if fewestSwitches { try await run.preferFewestSwitches() }
-    if let allDifferent { try await run.findDifferent(atMost: allDifferent) }
+    try await lookFurther(&run, &log)
     if let traces { try run.writeTraces(to: traces, .json, overrideOptions.traceSettings) }
     let report = CheckReport(
       run: run, style: style, isVerbose: verbose, explainsProofs: why,
       isPartial: !selection.property.isEmpty)
     try report.write(outputs, overrideOptions.traceSettings, console)
+    log.ended("writing reports")
     for problem in run.problems { console.complain(problem) }
     return run.status
+  }
+
+  /// What is asked of a run besides its verdicts.
+  private func lookFurther(_ run: inout CheckRun, _ log: inout PhaseLog) async throws {
+    if ablate {
+      await run.ablate()
+      log.ended("comparing variants")
+    }
+    if let crossCheck {
+      await run.crossCheck(seconds: crossCheck)
+      log.ended("deciding again with Z3")
+    }
+    if fewestSwitches {
+      try await run.preferFewestSwitches()
+      log.ended("looking for the fewest switches")
+    }
+    if let allDifferent {
+      try await run.findDifferent(atMost: allDifferent)
+      log.ended("looking for other counterexamples")
+    }
   }
 }
 

@@ -5,6 +5,8 @@ package struct Console: Sendable {
   private let output: @Sendable (String) throws -> Void
   /// Writes a line to standard error.
   package var complain: @Sendable (String) -> Void
+  /// Tells how long something took, as a line; nil where every run must say the same.
+  package var tellTime: (@Sendable (String) -> Void)?
   /// Shows a line that the next one replaces; nil where nobody watches.
   package var progress: (@Sendable (String) -> Void)?
   /// Whether somebody asked the run to end.
@@ -21,6 +23,7 @@ package struct Console: Sendable {
   package init(
     write: @escaping @Sendable (String) throws -> Void,
     complain: @escaping @Sendable (String) -> Void,
+    tellTime: (@Sendable (String) -> Void)? = nil,
     progress: (@Sendable (String) -> Void)? = nil,
     interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool,
     cache: String? = nil, read: @escaping @Sendable () -> String? = { nil },
@@ -31,6 +34,7 @@ package struct Console: Sendable {
     self.cache = cache
     output = write
     self.complain = complain
+    self.tellTime = tellTime
     self.progress = progress
     self.interruption = interruption
     self.isUTF8 = isUTF8

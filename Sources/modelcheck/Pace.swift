@@ -20,4 +20,15 @@ package struct Pace<Search: Hashable & Sendable>: Sendable {
     guard let start, now - start >= .seconds(1) else { return nil }
     return Int(Double(states) / ((now - start) / .seconds(1)))
   }
+
+  /// How long the rest takes, if its searches are like those that have ended; nil before a tenth of
+  /// them has, or in the first two seconds.
+  package func timeLeft(
+    finished: Int, of total: Int, at now: ContinuousClock.Instant
+  ) -> Duration? {
+    guard let start, now - start >= .seconds(2), finished > 0, finished * 10 >= total else {
+      return nil
+    }
+    return (now - start) / finished * (total - finished)
+  }
 }

@@ -55,17 +55,34 @@ struct RunLimits {
         return watch.pace
       }
       guard let pace else { return }
-      show(line(progress, rate: pace.statesPerSecond(at: now), memory: Memory.used))
+      show(line(progress, pace, at: now))
     }
   }
 
   /// What is of interest to the end of a run comes first: a narrow terminal cuts the rest.
-  private static func line(_ progress: Limits.Progress, rate: Int?, memory: Int?) -> String {
+  private static func line(
+    _ progress: Limits.Progress, _ pace: Pace<Plan.Search>, at now: ContinuousClock.Instant
+  ) -> String {
+    let left = pace.timeLeft(finished: progress.finished, of: progress.total, at: now)
     let run = [
-      "\(progress.finished)/\(progress.total) searches", rate.map { "\($0) states/s" },
-      memory.map { "\($0 >> 20) MiB" },
+      "\(progress.finished)/\(progress.total) searches",
+      pace.statesPerSecond(at: now).map { "\($0) states/s" },
+      Memory.used.map { "\($0 >> 20) MiB" }, left.map { "about \(words($0)) left" },
     ].compactMap(\.self).joined(separator: ", ")
-    let column = progress.search.column
-    return "\(run); \(column.place): \(progress.states) states, depth \(progress.depth)"
+    let search = progress.search
+    return "\(run); \(search.column.place), \(cells(search.properties)): "
+      + "\(progress.states) states, depth \(progress.depth)"
+  }
+
+  /// The rows of the table that a search decides: the first one, and how many more.
+  private static func cells(_ properties: [String]) -> String {
+    let more = properties.count - 1
+    return (properties.first ?? "") + (more > 0 ? " and \(more) more" : "")
+  }
+
+  /// `40 s`, or minutes from two on.
+  private static func words(_ time: Duration) -> String {
+    let seconds = Int(time / .seconds(1))
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
   }
 }

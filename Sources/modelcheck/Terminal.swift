@@ -22,6 +22,7 @@ final class Terminal: Sendable {
     let watcher: @Sendable (String) -> Void = { self.show($0) }
     return Console(
       write: { try self.write($0) }, complain: { self.complain($0) },
+      tellTime: { self.complain($0) },
       progress: watchesErrors ? watcher : nil, interruption: { self.interruption },
       isUTF8: Self.isUTF8, cache: Self.cache, read: { readLine() },
       isInteractive: isatty(STDIN_FILENO) == 1)

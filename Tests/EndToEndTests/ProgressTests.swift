@@ -13,7 +13,7 @@ struct ProgressTests {
     _ = await Entry.run(["check", "\(casesFolder)/variants/tiny.kspec"], on: console)
     let first = try #require(shown.withLock { $0.first })
     let form =
-      /[01]\/2 searches, \d+ MiB; keep \(as (posted|meant)\) on tiny: \d+ states, depth \d+/
+      /[01]\/2 searches, \d+ MiB; keep \(as (posted|meant)\) on tiny, saved: \d+ states, depth \d+/
     #expect(first.wholeMatch(of: form) != nil, "\(first)")
   }
 
@@ -28,6 +28,38 @@ struct ProgressTests {
     pace.note(500, of: "a", at: start + .seconds(1))
     #expect(pace.statesPerSecond(at: start + .seconds(1)) == 1500)
     #expect(pace.statesPerSecond(at: start + .seconds(3)) == 500)
+  }
+
+  @Test("estimates the rest from what has ended")
+  func rest() {
+    let start = ContinuousClock.now
+    var pace = Pace<String>()
+    pace.note(1, of: "a", at: start)
+    #expect(pace.timeLeft(finished: 5, of: 10, at: start + .seconds(1)) == nil)
+    #expect(pace.timeLeft(finished: 0, of: 10, at: start + .seconds(5)) == nil)
+    #expect(pace.timeLeft(finished: 1, of: 11, at: start + .seconds(5)) == nil)
+    #expect(pace.timeLeft(finished: 2, of: 8, at: start + .seconds(10)) == .seconds(30))
+    #expect(pace.timeLeft(finished: 8, of: 8, at: start + .seconds(10)) == .zero)
+  }
+
+  @Test("--verbose tells what took how long, and else nothing does")
+  func phases() async {
+    let spec = "\(casesFolder)/variants/tiny.kspec"
+    let captured = Captured()
+    let console = Console(
+      write: { _ in }, complain: { _ in }, tellTime: { captured.complain($0) }, isUTF8: true)
+    let arguments = ["check", spec, "--fewest-switches", "--no-proofs"]
+    _ = await Entry.run(arguments, on: console)
+    #expect(captured.ended(0).errors.isEmpty)
+    _ = await Entry.run(arguments + ["--verbose"], on: console)
+    let form = /(?<phase>.+): \d+\.\d\d s/
+    let phases = captured.ended(0).errors.split(separator: "\n").map { line in
+      line.wholeMatch(of: form).map { String($0.phase) } ?? "?: \(line)"
+    }
+    #expect(
+      phases == [
+        "reading the specs", "searching", "looking for the fewest switches", "writing reports",
+      ])
   }
 
   @Test("counts a search that begins again")
