@@ -34,14 +34,15 @@ package enum JSON: Hashable, Sendable {
 }
 
 extension JSON {
-  /// The version of the schemas in Documentation/Schemas: it changes when a reader must.
+  /// The number of the schemas in Documentation/Schemas that have had no other: the number of a
+  /// schema changes when its readers must.
   package static let schema = 1
 
   /// The object with the numbers of its schema and of the program before its members.
-  package func published(_ version: String) -> JSON {
+  package func published(_ version: String, schema: Int = Self.schema) -> JSON {
     guard case .object(let members) = self else { return self }
     return .object(
-      [.init("schema", .integer(Self.schema)), .init("version", .string(version))] + members)
+      [.init("schema", .integer(schema)), .init("version", .string(version))] + members)
   }
 }
 

@@ -84,6 +84,9 @@ package struct LitmusReport {
 
 /// The same for programs.
 extension LitmusReport {
+  /// The number of the schema of `json`.
+  package static let schema = 2
+
   package var json: JSON {
     .object([
       .init("tests", .array(results.map(json))),
@@ -96,7 +99,7 @@ extension LitmusReport {
       .init("name", .string(result.test.name)), .init("kernel", .string(result.kernel)),
       .init("observed", .optional(result.test.observed.isEmpty ? nil : result.test.observed)),
       .init("holds", .bool(result.holds)), .init("states", .integer(result.states)),
-      .init("final_states", .array(result.finalStates.map(json))),
+      .init("finalStates", .array(result.finalStates.map(json))),
       .init("conditions", .array(result.conditions.map(json))),
     ]
     if let problem = result.problem {

@@ -5,10 +5,13 @@ import TransitionSystem
 /// The verdicts as JSON, a member a cell.
 package struct VerdictsReport {
   let results: [CellResult]
+  /// The names of all counterexamples of a cell, where more than one was asked for.
+  let traces: [Cell: [String]]
   let version: String
 
-  package init(results: [CellResult], version: String) {
+  package init(results: [CellResult], traces: [Cell: [String]] = [:], version: String) {
     self.results = results
+    self.traces = traces
     self.version = version
   }
 
@@ -31,7 +34,12 @@ package struct VerdictsReport {
       .init("expectation", .optional(result.expectation?.verdict.rawValue)),
       .init("asExpected", .bool(result.isAsExpected)),
     ]
-    return .object(members + fairness(result) + (result.standing.map(proof) ?? []))
+    return .object(
+      members + different(result) + fairness(result) + (result.standing.map(proof) ?? []))
+  }
+
+  private func different(_ result: CellResult) -> [JSON.Member] {
+    traces[result.cell].map { [.init("traces", .array($0.map { .string($0) }))] } ?? []
   }
 
   /// What a `leadsTo` assumes, and the parts of a run that breaks it.

@@ -16,7 +16,8 @@ struct CheckReport {
   private static let mostTraces = 6
 
   var json: String {
-    VerdictsReport(results: run.results, version: ModelCheck.version).json.document(style)
+    VerdictsReport(results: run.results, traces: run.differentTraces, version: ModelCheck.version)
+      .json.document(style)
   }
 
   var table: String {

@@ -16,6 +16,18 @@ extension CheckRun {
       }
   }
 
+  /// The names of all counterexamples of the cells that were looked at once more, the shortest
+  /// first.
+  var differentTraces: [Cell: [String]] {
+    var names: [Cell: [String]] = [:]
+    for result in results {
+      guard let first = result.identity, let found = others[result.cell] else { continue }
+      let more = found.violations.map { TraceIdentity(result.cell, $0.trace) }
+      names[result.cell] = ([first] + more).map(\.text)
+    }
+    return names
+  }
+
   /// What is to be said of a search for other counterexamples.
   var remarksOnOthers: [String] {
     guard let wanted else { return remarksOnSwitches }

@@ -71,7 +71,8 @@ struct LitmusCommand: Command {
     switch format {
     case .text: try console.write(report.lines.joined(separator: "\n") + "\n")
     case .json:
-      try console.write(report.json.published(ModelCheck.version).document(style))
+      try console.write(
+        report.json.published(ModelCheck.version, schema: LitmusReport.schema).document(style))
     }
     return Self.status(of: results)
   }

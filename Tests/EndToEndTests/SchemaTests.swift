@@ -52,6 +52,9 @@ struct SchemaTests {
       Written(
         "litmus", "litmus", "--specs", spec("litmus/kernel.kspec"), spec("litmus/tests.kspec"),
         "--format", "json"),
+      Written(
+        "verdicts", "check", spec("different/door.kspec"), "--format", "json", "--all-different",
+        "3"),
       Written("requirements", "properties", specs, "--format", "json"),
       Written(
         "verdicts", "check", specs, "--property", "needs_no_privilege", "--design", "punch+pwrite",
