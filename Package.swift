@@ -45,7 +45,9 @@ let package = Package(
         "Certificates", "Checking", "Explicit", "Proofs", "Relational", "SMT", "SpecLanguage",
         "TransitionSystem",
       ]),
-    library("Reporting", ["TransitionSystem", "SpecLanguage", "Checking"]),
+    .target(
+      name: "Reporting", dependencies: ["TransitionSystem", "SpecLanguage", "Checking"],
+      resources: [.embedInCode("HTML/Page")], swiftSettings: strict),
     library("Conformance", ["TransitionSystem", "SpecLanguage"]),
     library("Documents", ["Checking", "Reporting", "SpecLanguage", "TransitionSystem"]),
     .executableTarget(

@@ -40,7 +40,7 @@ package struct Findings {
     for result in results where !result.isUnknown || tellsUnknown {
       if !result.isAsExpected && !result.isUnknown { lines += unexpected(result) }
       if let remark = remark(result) { lines.append("\(Self.place(result)) \(remark)") }
-      if let fairness = fairness(result) { lines.append("\(Self.place(result)) \(fairness)") }
+      if let fairness = Self.fairness(result) { lines.append("\(Self.place(result)) \(fairness)") }
     }
     if !tellsUnknown { lines += unknown }
     return lines.map(style.plain)
@@ -70,7 +70,7 @@ package struct Findings {
   }
 
   /// What a `leadsTo` was decided under.
-  private func fairness(_ result: CellResult) -> String? {
+  static func fairness(_ result: CellResult) -> String? {
     guard !result.fairness.isEmpty else { return nil }
     let holds = result.isKept == true
     let parts = result.fairness.map { note in

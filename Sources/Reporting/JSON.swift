@@ -50,6 +50,9 @@ extension JSON {
   /// What fits is written on one line.
   private static let widest = 96
 
+  /// The text on one line.
+  package func line(_ style: Style) -> String { compact(style) }
+
   /// The text of a file: indented, with a line break at the end.
   package func document(_ style: Style) -> String { text(style, indentation: 0) + "\n" }
 

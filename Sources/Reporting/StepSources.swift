@@ -49,14 +49,26 @@ struct StepSources {
   }
 
   private func place(_ step: Int) -> String {
-    let action = run.evaluator.system.actions[run.replayed.transitions[step].firing.action]
-    let line = Self.isText(action.site) ? action.site.map { "\($0.fileName):\($0.line)" } : nil
-    let used = names(in: action.label.text).filter { mechanisms[$0] != nil }
-    let told = used.map { name in
+    let line = site(step).map { "\($0.fileName):\($0.line)" }
+    return ([line].compactMap(\.self) + functions(step)).joined(separator: ", ")
+  }
+
+  /// Where a step stands in the text of a spec; nil if Swift declares it.
+  func site(_ step: Int) -> SourceSite? {
+    let site = action(step).site
+    return Self.isText(site) ? site : nil
+  }
+
+  /// The mechanisms that a step calls, each with its kernel functions: `zero_range = xfs_…`.
+  func functions(_ step: Int) -> [String] {
+    names(in: action(step).label.text).filter { mechanisms[$0] != nil }.map { name in
       let functions = mechanisms[name] ?? []
       return functions.isEmpty ? name : "\(name) = \(functions.joined(separator: ", "))"
     }
-    return ([line].compactMap(\.self) + told).joined(separator: ", ")
+  }
+
+  private func action(_ step: Int) -> Action {
+    run.evaluator.system.actions[run.replayed.transitions[step].firing.action]
   }
 
   /// The names of what a step calls, as its words have them: `take({0}); map({1}) = {2}`.

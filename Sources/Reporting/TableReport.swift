@@ -30,33 +30,18 @@ package struct TableReport {
   private func block(_ kernel: String?) -> [String] {
     let mine = results.filter { $0.cell.column.kernel == kernel }
     guard kernel != nil else { return models(mine) }
-    var columns: [Column] = []
-    var properties: [String] = []
-    for result in mine {
-      if !columns.contains(result.cell.column) { columns.append(result.cell.column) }
-      if !properties.contains(result.cell.property) { properties.append(result.cell.property) }
-    }
-    let order = specification.properties.map(\.name)
-    properties.sort { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
-    let index = Dictionary(
-      mine.map { (Key(column: $0.cell.column, property: $0.cell.property), $0) },
-      uniquingKeysWith: { $1 })
+    let grid = TableGrid(mine, specification)
+    let columns = grid.columns
     let titles = columns.map { heading($0) }
-    var grid: [[String]] = []
-    for property in properties {
-      let row = columns.map { column in
-        index[Key(column: column, property: property)].map { mark($0, row: property, index) } ?? ""
-      }
-      grid.append([name(property, mine)] + row)
+    let rows = grid.properties.map { property in
+      [name(property, mine)]
+        + columns.map { column in
+          grid[column, property].map { mark($0, differs: grid.differs($0)) } ?? ""
+        }
     }
     let scope = ScopeReport.common(mine, specification)
     return ["kernel \(kernel ?? "") \(style.separator) scope \(scope)", ""]
-      + aligned(titles, grid)
-  }
-
-  private struct Key: Hashable {
-    var column: Column
-    var property: String
+      + aligned(titles, rows)
   }
 
   /// A block a model, a line a property.
@@ -64,7 +49,7 @@ package struct TableReport {
     var lines: [String] = []
     var model: String?
     let width = mine.map { name($0.cell.property, mine).count }.max() ?? 0
-    let marks = mine.map { mark($0, row: "", [:]) }
+    let marks = mine.map { mark($0, differs: false) }
     let widest = marks.map(\.count).max() ?? 0
     for (result, mark) in zip(mine, marks) {
       if model != result.cell.column.design {
@@ -100,42 +85,11 @@ package struct TableReport {
     return words + (column.variant?.split(separator: " ").map(String.init) ?? [])
   }
 
-  private func mark(_ result: CellResult, row: String, _ index: [Key: CellResult]) -> String {
-    var text = symbol(result)
-    let column = result.cell.column
-    let differs = index.contains { key, other in
-      key.property == row && key.column.kernel == column.kernel
-        && key.column.design == column.design && key.column.variant != column.variant
-        && other.isKept != result.isKept && !other.isUnknown && !result.isUnknown
-    }
+  private func mark(_ result: CellResult, differs: Bool) -> String {
+    var text = style.symbol(result)
     if differs { text += "*" }
     if !result.isAsExpected && !result.isUnknown { text += "!" }
     return text
-  }
-
-  private func symbol(_ result: CellResult) -> String {
-    switch result.verdict {
-    case .violated(let trace, _): "\(style.violated) \(Self.length(of: trace))"
-    case .holds, .witnessed: kept(result.standing)
-    case .decided(let holds, _, _): "\(holds ? style.kept : style.violated) static"
-    case .vacuous: style.vacuous
-    case .notApplicable: style.inapplicable
-    case .unknown: "?"
-    }
-  }
-
-  /// The number of its steps; of a run that never ends, those before and those of its loop.
-  private static func length(of trace: Trace) -> String {
-    guard let start = trace.loopStart else { return "\(trace.steps.count)" }
-    return "\(start)+\(trace.steps.count - start)"
-  }
-
-  private func kept(_ standing: ProofStanding?) -> String {
-    switch standing {
-    case .proved: style.proved
-    case .beyond: style.kept + style.beyond
-    case .outOfDate, .rejected, .outside, .notChecked, .unproved, nil: style.kept
-    }
   }
 
   /// What does not fit goes below, the properties named again.
@@ -184,5 +138,33 @@ package struct TableReport {
     for (cell, width) in zip(cells, widths) { line += "  " + cell.padded(to: width) }
     while line.last == " " { line.removeLast() }
     return line
+  }
+}
+
+extension Style {
+  /// The mark of a verdict: `✗ 19`, `✓∞`.
+  func symbol(_ result: CellResult) -> String {
+    switch result.verdict {
+    case .violated(let trace, _): "\(violated) \(Self.length(of: trace))"
+    case .holds, .witnessed: kept(result.standing)
+    case .decided(let holds, _, _): "\(holds ? kept : violated) static"
+    case .vacuous: vacuous
+    case .notApplicable: inapplicable
+    case .unknown: "?"
+    }
+  }
+
+  /// The number of its steps; of a run that never ends, those before and those of its loop.
+  private static func length(of trace: Trace) -> String {
+    guard let start = trace.loopStart else { return "\(trace.steps.count)" }
+    return "\(start)+\(trace.steps.count - start)"
+  }
+
+  private func kept(_ standing: ProofStanding?) -> String {
+    switch standing {
+    case .proved: proved
+    case .beyond: kept + beyond
+    case .outOfDate, .rejected, .outside, .notChecked, .unproved, nil: kept
+    }
   }
 }

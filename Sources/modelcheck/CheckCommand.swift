@@ -5,7 +5,7 @@ import SpecLanguage
 
 /// How a report is written.
 enum ReportFormat: String, CaseIterable, Sendable {
-  case table, json, sarif, junit
+  case table, json, sarif, junit, html
   /// A folder with a file for each counterexample, as Apalache and Quint read it.
   case itf
 }
@@ -29,7 +29,7 @@ struct CheckCommand: Command {
   var crossCheck: Int?
   @Option(
     help: ArgumentHelp(
-      "table, json, sarif, junit; with '=FILE' into a file; itf=FOLDER. May be repeated.",
+      "table, json, sarif, junit, html; with '=FILE' into a file; itf=FOLDER. May be repeated.",
       valueName: "format"))
   var format: [ReportTarget<ReportFormat>] = []
   @Option(
@@ -119,7 +119,7 @@ struct CheckCommand: Command {
     try await lookFurther(&run, &log)
     if let traces { try run.writeTraces(to: traces, .json, overrideOptions.traceSettings) }
     let report = CheckReport(
-      run: run, style: style, isVerbose: verbose, explainsProofs: why,
+      run: run, sources: files.sources, style: style, isVerbose: verbose, explainsProofs: why,
       isPartial: !selection.property.isEmpty)
     try report.write(outputs, overrideOptions.traceSettings, console)
     log.ended("writing reports")

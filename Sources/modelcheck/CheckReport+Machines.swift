@@ -24,6 +24,7 @@ extension CheckReport {
     switch format {
     case .table, .itf: return try table
     case .json: return json
+    case .html: return try page
     case .sarif:
       let report = SARIFReport(
         try checkedRun, folder: FileManager.default.currentDirectoryPath,
@@ -32,6 +33,17 @@ extension CheckReport {
     case .junit:
       let checked = try checkedRun
       return JUnitReport(checked, traces: texts(checked), style: style).document
+    }
+  }
+
+  /// The page that a browser shows.
+  private var page: String {
+    get throws {
+      let deadlocks = run.searches.compactMap(\.deadlock).map(\.sentence)
+      let report = HTMLReport(
+        run.assembly.specification, run.results, sources: sources,
+        notes: run.problems + deadlocks + claims, version: ModelCheck.version)
+      return try report.document { try run.shown(of: $0) }
     }
   }
 

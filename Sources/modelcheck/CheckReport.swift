@@ -6,6 +6,8 @@ import TransitionSystem
 /// What `check` prints.
 struct CheckReport {
   let run: CheckRun
+  /// The files of the specs.
+  let sources: [SourceText]
   let style: Style
   let isVerbose: Bool
   /// Whether to say why cells are not proved.
@@ -69,7 +71,7 @@ struct CheckReport {
     }
   }
 
-  private var claims: [String] {
+  var claims: [String] {
     let all = run.claims.filter { $0.holds != nil }
     guard !all.isEmpty && !isPartial else { return [] }
     guard !run.results.contains(where: \.isUnknown) else {

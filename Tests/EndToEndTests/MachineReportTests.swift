@@ -103,12 +103,14 @@ struct MachineReportTests {
       let ended = await modelcheck(
         "check", Self.tiny, "--format", "sarif=\(folder)/out.sarif", "--format",
         "junit=\(folder)/out.xml", "--format", "json=\(folder)/out.json", "--format",
-        "itf=\(folder)/traces")
+        "itf=\(folder)/traces", "--format", "html=\(folder)/out.html")
       let table = await modelcheck("check", Self.tiny)
       #expect(ended.output == table.output)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(names == ["out.json", "out.sarif", "out.xml", "traces"])
-      for (format, name) in [("sarif", "out.sarif"), ("junit", "out.xml"), ("json", "out.json")] {
+      #expect(names == ["out.html", "out.json", "out.sarif", "out.xml", "traces"])
+      for (format, name) in [
+        ("sarif", "out.sarif"), ("junit", "out.xml"), ("json", "out.json"), ("html", "out.html"),
+      ] {
         let alone = await modelcheck("check", Self.tiny, "--format", format)
         let written = try text(of: "\(folder)/\(name)")
         #expect(written == alone.output)
@@ -119,6 +121,27 @@ struct MachineReportTests {
       #expect(both.output.isEmpty)
       let (one, other) = (try text(of: folder + "/other.json"), try text(of: folder + "/out.json"))
       #expect(one == other)
+    }
+  }
+
+  @Test("with --all-different JSON and the page have every counterexample, as --traces writes them")
+  func allDifferent() async throws {
+    try await withTemporaryFolder { folder in
+      let ended = await modelcheck(
+        "check", "\(casesFolder)/different/door.kspec", "--all-different", "3", "--traces",
+        folder + "/traces", "--format", "json", "--format", "html=\(folder)/out.html")
+      let verdicts = Self.elements(try Self.parsed(ended.output)["verdicts"])
+      let names = verdicts.flatMap { Self.elements($0["traces"]) }
+      #expect(
+        verdicts.compactMap { Self.elements($0["traces"]).first }
+          == verdicts.compactMap {
+            if case .string? = $0["trace"] { $0["trace"] } else { nil }
+          })
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/traces")
+      #expect(names.count > 1)
+      #expect(Set(names) == Set(files.map { .string(String($0.dropLast(".json".count))) }))
+      let page = try text(of: folder + "/out.html")
+      for case .string(let name) in names { #expect(page.contains("\"id\": \"\(name)\"")) }
     }
   }
 
