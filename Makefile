@@ -1,6 +1,7 @@
 # modelcheck: `make` builds it and prints the table; `make test` runs every test; `make help`.
 
 SWIFT ?= swift
+SOAK ?= 10
 NO_INSTALL ?=
 PATHS ?= Specs
 
@@ -11,7 +12,8 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := check
-.PHONY: check build build-tests test test-slow table update-table update-results reference \
+.PHONY: check build build-tests test test-slow test-browser test-soak test-sanitized test-all \
+  report update-readme table update-table update-results reference \
   reference-check expectations install dist dist-check observe update-observed format lint clean \
   help set-up
 MAKEFLAGS += --no-builtin-rules
@@ -35,6 +37,29 @@ test: build-tests
 test-slow: build-tests
 	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --skip-build --disable-xctest -c release \
 	  --filter EngineAgreementTests
+
+# A headless Chromium goes through an HTML report of the whole table.
+test-browser: build-tests
+	@Scripts/test-browser
+
+# The same pictures, texts in the README included, made anew.
+update-readme: build-tests
+	@Scripts/update-readme
+	@MODELCHECK_UPDATE_PICTURES=1 Scripts/test-browser
+
+# More random inputs than `test` has, with other seeds.
+test-soak: build-tests
+	FUZZ=$(SOAK) MODELCHECK_SOAK=$(SOAK) $(SWIFT) test --skip-build --disable-xctest -c release \
+	  --filter '^(SpecLanguageTests.FuzzTests|ExplicitTests.RandomSystemTests)'
+
+test-sanitized: set-up
+	@Scripts/test-sanitized
+
+test-all: build-tests
+	@Scripts/test-all
+
+report: build
+	@Scripts/report
 
 table: build
 	@Scripts/table
@@ -82,7 +107,7 @@ lint:
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-dist .build-observe dist
+	rm -rf .build .build-dist .build-observe .build-thread .build-address dist report
 
 set-up:
 	@Scripts/set-up
@@ -91,10 +116,16 @@ help:
 	@echo 'make               build, check every design in Specs/ and print the table'
 	@echo 'make PATHS="…"     the same for other files or folders'
 	@echo 'make test          run every test'
+	@echo 'make test-browser  go through an HTML report with a headless Chromium (minutes)'
+	@echo 'make test-soak     more random inputs; SOAK=100 for ten times as many as usual'
+	@echo 'make test-sanitized  the program under the thread and the address sanitizer (minutes)'
+	@echo 'make test-all      all of these (half an hour); names what it left out'
 	@echo 'make test-slow     the engines against the reference evaluator on every small search'
+	@echo 'make report        print the table, and make report/table.html for a browser'
 	@echo 'make table         print the table alone'
 	@echo 'make update-table  make the table printed now the golden one, here and in README.md'
 	@echo 'make update-results  the same, and the run and the pages that belong to it (minutes)'
+	@echo 'make update-readme  make the table, run, page and picture of the README anew'
 	@echo 'make reference     make the pages in Documentation/Reference'
 	@echo 'make reference-check  say which of them are not as the specs would have them'
 	@echo 'make expectations  compare every verdict with what the facts made a reader expect'

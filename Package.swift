@@ -102,6 +102,8 @@ let package = Package(
       ["Checking", "DaxModel", "Documents", "Reporting", "SpecLanguage", "TransitionSystem"]),
     tests("ConformanceTests", ["Conformance", "DaxModel", "SpecLanguage", "TransitionSystem"]),
     .testTarget(
+      name: "BrowserTests", exclude: ["Cases", "Pictures"], swiftSettings: strict),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "Certificates", "Checking", "Explicit", "Reporting", "modelcheck", "TransitionSystem",

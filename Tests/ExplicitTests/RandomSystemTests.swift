@@ -1,11 +1,15 @@
 import Explicit
+import Foundation
 import TestSupport
 import Testing
 import TransitionSystem
 
 @Suite("Random systems")
 struct RandomSystemTests {
-  private static let seeds = Array(0..<400)
+  /// How many times more systems than usual.
+  private static let effort =
+    Int(ProcessInfo.processInfo.environment["MODELCHECK_SOAK"] ?? "") ?? 1
+  private static let seeds = Array(0..<400 * effort)
   /// A greater system is left out: the reference evaluator is slow.
   private static let limit = 500
 

@@ -24,7 +24,8 @@ struct LayoutTests {
   /// Texts in tests may be longer: a spec that is wrong on purpose stands there as it is.
   @Test("no line of a source, a spec or a script has more than 100 characters")
   func lineLength() {
-    var files = Repository.files(".swift", ".h", ".modulemap", in: ["Package.swift", "Sources/"])
+    var files = Repository.files(
+      ".swift", ".h", ".modulemap", ".js", ".css", ".html", in: ["Package.swift", "Sources/"])
     files += Repository.files(".kspec", ".litmus", in: ["Specs/"])
     files += Repository.files("", in: ["Scripts/", ".ci/", "Makefile", "Conformance/"])
     // What real kernels said is a table.
