@@ -34,6 +34,24 @@ struct ReplayTests {
     }
   }
 
+  @Test("the run of the README is the stored one, as it is printed today")
+  func readme() async throws {
+    let folder = repositoryFolder + "/Specs/expected/traces"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let stored = try names.first { name in
+      let file = try text(of: "\(folder)/\(name)")
+      return ["in_place", "linux-5.14-ext4", "punch+pwrite"].allSatisfy { word in
+        file.contains(": \"\(word)\",")
+      }
+    }
+    let path = "\(folder)/\(try #require(stored))"
+    let ended = await modelcheck("replay", path, "--specs", repositoryFolder + "/Specs")
+    let readme = try text(of: repositoryFolder + "/README.md")
+    let parts = readme.components(separatedBy: "<!-- run: begin -->\n")
+    let shown = try #require(parts.last?.components(separatedBy: "<!-- run: end -->").first)
+    #expect(shown == "```\n\(ended.output)```\n", "run 'make update-readme'")
+  }
+
   @Test("a name is derived again and shows the same as the file")
   func name() async throws {
     try await withTrace { path, _ in

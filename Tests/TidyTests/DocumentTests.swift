@@ -50,14 +50,33 @@ struct DocumentTests {
     #expect(table == "```\n\(golden)```\n", "run 'make update-table'")
   }
 
-  /// Code, grammars and tables are as wide as they are.
+  @Test("the page of the manual in the README is the one that was generated")
+  func readmePage() throws {
+    let readme = try #require(Repository.text("README.md"))
+    let shown = try #require(between("<!-- page: begin -->", "<!-- page: end -->", readme))
+    let name = "Documentation/Reference/man/fallocate-zero-range-zeroinit.md"
+    let page = try #require(Repository.text(name))
+    let end = try #require(page.range(of: "\n\n## SITUATIONS"))
+    let start = try #require(page.range(of: "# fallocate"))
+    let text = page[start.lowerBound..<end.lowerBound]
+    #expect(shown == "```markdown\n\(text)\n```\n", "run 'make update-readme'")
+  }
+
+  @Test("the picture of the README is there, and small enough")
+  func readmePicture() throws {
+    let file = Repository.root.appending(path: "Documentation/report.png").path
+    let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
+    #expect((10_000...200 * 1024).contains(size ?? 0), "run 'make update-readme'")
+  }
+
+  /// Code, grammars, tables and pictures are as wide as they are.
   @Test("no line of prose has more than 100 characters")
   func lineLength() {
     for file in Repository.files(".md") {
       var isCode = false
       let prose = file.lines.map { line in
         if line.hasPrefix("```") { isCode.toggle() }
-        return isCode || line.hasPrefix("|") ? "" : line
+        return isCode || line.hasPrefix("|") || line.hasPrefix("![") ? "" : line
       }
       let wide = prose.indices.filter { prose[$0].count > 100 }
       #expect(wide.map { "\(file.path):\($0 + 1)" } == [])
