@@ -5,7 +5,8 @@ SOAK ?= 10
 NO_INSTALL ?=
 PATHS ?= Specs
 
-export SWIFT NO_INSTALL
+SANITIZERS ?= thread
+export SWIFT NO_INSTALL SANITIZERS
 # A new machine has no locale at all, and the table would be plain ASCII; a chosen one is kept.
 ifeq ($(LC_ALL)$(LC_CTYPE)$(LANG),)
 export LC_ALL := C.UTF-8
@@ -118,7 +119,7 @@ help:
 	@echo 'make test          run every test'
 	@echo 'make test-browser  go through an HTML report with a headless Chromium (minutes)'
 	@echo 'make test-soak     more random inputs; SOAK=100 for ten times as many as usual'
-	@echo 'make test-sanitized  the program under the thread and the address sanitizer (minutes)'
+	@echo 'make test-sanitized  the program under the thread sanitizer; SANITIZERS=address: the other'
 	@echo 'make test-all      all of these (half an hour); names what it left out'
 	@echo 'make test-slow     the engines against the reference evaluator on every small search'
 	@echo 'make report        print the table, and make report/table.html for a browser'
