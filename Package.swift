@@ -49,12 +49,13 @@ let package = Package(
       name: "Reporting", dependencies: ["TransitionSystem", "SpecLanguage", "Checking"],
       resources: [.embedInCode("HTML/Page")], swiftSettings: strict),
     library("Conformance", ["TransitionSystem", "SpecLanguage"]),
+    library("Exports", ["TransitionSystem"]),
     library("Documents", ["Checking", "Reporting", "SpecLanguage", "TransitionSystem"]),
     .executableTarget(
       name: "modelcheck",
       dependencies: [
-        "Certificates", "Checking", "Conformance", "DaxModel", "Documents", "Explicit", "Proofs",
-        "Proving", "Relational", "Reporting", "SpecLanguage",
+        "Certificates", "Checking", "Conformance", "DaxModel", "Documents", "Explicit", "Exports",
+        "Proofs", "Proving", "Relational", "Reporting", "SpecLanguage",
         "Symbolic", "TransitionSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -103,6 +104,13 @@ let package = Package(
     tests("ConformanceTests", ["Conformance", "DaxModel", "SpecLanguage", "TransitionSystem"]),
     .testTarget(
       name: "BrowserTests", exclude: ["Cases", "Pictures"], swiftSettings: strict),
+    .testTarget(
+      name: "ExportsTests",
+      dependencies: [
+        "Checking", "DaxModel", "Explicit", "Exports", "SpecLanguage", "TestSupport",
+        "TransitionSystem",
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -13,7 +13,7 @@ struct ModelCheck: Command {
       CheckCommand.self, ProveCommand.self, CertifyCommand.self, LitmusCommand.self,
       ClaimsCommand.self, PropertiesCommand.self,
       ReplayCommand.self, CompareCommand.self, ExploreCommand.self,
-      GraphCommand.self, ShowCommand.self, DocsCommand.self, NewCommand.self,
+      GraphCommand.self, ExportCommand.self, ShowCommand.self, DocsCommand.self, NewCommand.self,
       FormatCommand.self, ManualCommand.self,
     ])
 
@@ -32,6 +32,7 @@ struct ModelCheck: Command {
       modelcheck compare NAME NAME        what callers can see of one design and not of another
       modelcheck explore --design NAME    walk through its states, step by step
       modelcheck graph --design NAME      its reachable states, for Graphviz
+      modelcheck export promela …         the same states for SPIN, Rumur or TLC
       modelcheck show NAME                a step, call, design or property as pseudo-C
       modelcheck docs -o FOLDER           pages about designs and what their calls come to
       modelcheck new design NAME          begin a design: a spec that checks, with comments

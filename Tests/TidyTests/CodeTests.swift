@@ -83,9 +83,10 @@ struct ImportTests {
     "Reporting": ["TransitionSystem", "SpecLanguage", "Checking"],
     "Conformance": ["TransitionSystem", "SpecLanguage"],
     "Documents": ["TransitionSystem", "SpecLanguage", "Checking", "Reporting"],
+    "Exports": ["TransitionSystem"],
     "modelcheck": [
       "ArgumentParser", "Certificates", "Checking", "Conformance", "DaxModel", "Dispatch",
-      "Documents", "Explicit", "Foundation", "Glibc", "Proofs", "Proving", "Relational",
+      "Documents", "Explicit", "Exports", "Foundation", "Glibc", "Proofs", "Proving", "Relational",
       "Reporting",
       "SpecLanguage", "Symbolic", "Synchronization", "TransitionSystem",
     ],
