@@ -15,7 +15,7 @@ endif
 .DEFAULT_GOAL := check
 .PHONY: check build build-tests test test-slow test-browser test-soak test-sanitized test-all \
   report update-readme table update-table update-results reference \
-  reference-check expectations install dist dist-check observe update-observed format lint clean \
+  reference-check expectations install dist dist-check observe update-observed bench format lint clean \
   help set-up
 MAKEFLAGS += --no-builtin-rules
 
@@ -98,6 +98,11 @@ dist-check: dist
 observe: build
 	@Conformance/observe
 
+# Other model checkers on the same states, some 20 minutes on a machine that does nothing else.
+bench: build
+	@Scripts/bench-tools
+	@python3 Benchmarks/bench.py $(BENCH_FLAGS)
+
 update-observed:
 	@cp .build-observe/observed.txt Conformance/observed.txt
 
@@ -135,6 +140,8 @@ help:
 	@echo 'make dist-check    unpack that archive and run it without the toolchain'
 	@echo 'make observe       run the observed litmus tests on real kernels in an emulated machine'
 	@echo 'make update-observed  make what they said the last time the golden table'
+	@echo 'make bench         measure modelcheck, SPIN and Rumur, write Documentation/Performance.md'
+	@echo '                   (BENCH_FLAGS="--sizes S --rounds 1": less of it)'
 	@echo 'make lint, format  check the format of all Swift files, or correct it'
 	@echo 'make clean         remove what was built'
 	@echo

@@ -14,7 +14,7 @@ struct ModelCheck: Command {
       ClaimsCommand.self, PropertiesCommand.self,
       ReplayCommand.self, CompareCommand.self, ExploreCommand.self,
       GraphCommand.self, ExportCommand.self, ShowCommand.self, DocsCommand.self, NewCommand.self,
-      FormatCommand.self, ManualCommand.self,
+      FormatCommand.self, ManualCommand.self, BenchCommand.self,
     ])
 
   private static let overview = """
