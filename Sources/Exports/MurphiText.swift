@@ -54,10 +54,12 @@ private struct MurphiText {
     let lines =
       remarks + [
         "", "To run it:",
-        "  rumur --symmetry-reduction off --deadlock-detection off -o \(name).c \(file)",
+        "  rumur --value-type int32_t --symmetry-reduction off --deadlock-detection off "
+          + "-o \(name).c \(file)",
         "  gcc -O3 -march=native -o \(name) \(name).c -lpthread && ./\(name)",
         "States and rules fired are those of modelcheck without symmetry, if nothing is violated:",
-        "the run ends with the first violation.",
+        "the run ends with the first violation. Rumur's own choice of a value type has no negative",
+        "numbers where only differences are negative.",
       ]
     return lines.map { "-- \($0.asRemark)".trimmedEnd } + [""]
   }

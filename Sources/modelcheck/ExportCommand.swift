@@ -15,8 +15,8 @@ struct ExportCommand: Command {
     discussion: """
       The system is that of the search for one property: its workload, its scope, and only what it \
       can see. The other tool finds as many states and transitions in it as modelcheck without \
-      symmetry, and breaks the same properties: promela is for SPIN, murphi for Rumur, tla for TLC. \
-      The first lines of the text say how to run it.
+      symmetry, and breaks the same properties: promela is for SPIN, murphi for Rumur, tla for \
+      TLC. The first lines of the text say how to run it.
 
       A property that is reachable becomes one that is never so: a violation is its witness. An \
       undefined read is a violation of its own. What a property wants covered is not looked for, \

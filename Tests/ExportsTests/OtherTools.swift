@@ -47,7 +47,8 @@ enum OtherTools {
       try Data(text.utf8).write(to: folder.appending(path: "system.m"))
       try run(
         folder, "rumur", "--symmetry-reduction", "off", "--deadlock-detection", "off",
-        "--threads", "1", "--colour", "off", "-o", "system.c", "system.m")
+        "--value-type", "int32_t", "--threads", "1", "--colour", "off", "-o", "system.c",
+        "system.m")
       try run(folder, "gcc", "-O0", "-o", "system", "system.c", "-lpthread")
       let said = try run(folder, "./system", mayFail: true)
       // Lines of progress say the same of a part.

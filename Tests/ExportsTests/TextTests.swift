@@ -77,8 +77,11 @@ struct TextTests {
   @Test("a number beyond 32 bits has no form, nor one that may become so")
   func numbers() throws {
     func system(_ range: ClosedRange<Int>, adding number: Int) -> TransitionSystem {
-      func sum(_ name: String) -> Expression { .add(.read(name, []), .integer(number)) }
-      let property = Property(name: "same", kind: .always(.equal(sum("n"), sum("m"))))
+      let property = Property(
+        name: "same",
+        kind: .always(
+          .equal(
+            .add(.read("n", []), .integer(number)), .add(.read("m", []), .integer(number)))))
       return TransitionSystem(
         name: "numbers",
         variables: ["n", "m"].map {
