@@ -15,8 +15,8 @@ endif
 .DEFAULT_GOAL := check
 .PHONY: check build build-tests test test-slow test-browser test-soak test-sanitized test-all \
   report update-readme table update-table update-results reference \
-  reference-check expectations install dist dist-check observe update-observed bench format lint clean \
-  help set-up
+  reference-check expectations install dist dist-check observe update-observed bench format lint \
+  clean help set-up
 MAKEFLAGS += --no-builtin-rules
 
 check: build

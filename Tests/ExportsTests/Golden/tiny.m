@@ -1,10 +1,11 @@
 -- tiny
 --
 -- To run it:
---   rumur --symmetry-reduction off --deadlock-detection off -o tiny.c tiny.m
+--   rumur --value-type int32_t --symmetry-reduction off --deadlock-detection off -o tiny.c tiny.m
 --   gcc -O3 -march=native -o tiny tiny.c -lpthread && ./tiny
 -- States and rules fired are those of modelcheck without symmetry, if nothing is violated:
--- the run ends with the first violation.
+-- the run ends with the first violation. Rumur's own choice of a value type has no negative
+-- numbers where only differences are negative.
 
 type
   box_type: array [0..1] of 0..4;
