@@ -39,6 +39,7 @@ def arguments():
     parser.add_argument(
         "-o", "--output", default=os.path.join(ROOT, "Documentation/Performance.md"))
     chosen = parser.parse_args()
+    chosen.specs = os.path.abspath(chosen.specs)
     chosen.sizes = chosen.sizes.split(",")
     for size in chosen.sizes:
         if size not in models.SIZES:
