@@ -4,7 +4,7 @@ internal import TransitionSystem
 
 /// What the threads of one search share: the states, the level, and where they wait for each other.
 ///
-/// What is no atomic is written by the leader alone, between two waits of all of them.
+/// What is no atomic is written by the leader alone, and read after all of them have waited.
 @safe final class Crew: @unchecked Sendable {
   /// Why the search ends before all states are seen.
   enum End: Int, AtomicRepresentable {
@@ -12,7 +12,6 @@ internal import TransitionSystem
   }
 
   let states: SharedStates
-  let size: Int
   private(set) var depth: Int
   private(set) var isDone = false
   /// Why whoever was asked wants the search to end.
@@ -34,7 +33,6 @@ internal import TransitionSystem
     transitions: Int
   ) {
     self.states = states
-    self.size = size
     self.options = options
     self.depth = depth
     self.expanded = Atomic(expanded)

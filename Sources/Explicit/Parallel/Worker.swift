@@ -121,6 +121,7 @@ struct Worker: ~Copyable {
     }
     lastOrbit.lane = -1
     var added = 0
+    defer { crew.states.release(count - added) }
     var position = -2 * Self.distance
     while position < count {
       let (near, far) = (position &+ Self.distance, position &+ 2 * Self.distance)
@@ -137,7 +138,6 @@ struct Worker: ~Copyable {
       }
       position &+= 1
     }
-    crew.states.release(count - added)
     return true
   }
 
