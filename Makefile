@@ -34,10 +34,11 @@ build-tests: set-up
 test: build-tests
 	$(SWIFT) test --skip-build --disable-xctest -c release $(TEST_FLAGS)
 
-# The reference evaluator visits every state of every small search; minutes, so not part of `test`.
+# The reference evaluator visits every state of every small search, and the printed traces of every
+# kernel are read back; minutes, so not part of `test`.
 test-slow: build-tests
 	MODELCHECK_SLOW_TESTS=1 $(SWIFT) test --skip-build --disable-xctest -c release \
-	  --filter EngineAgreementTests
+	  --filter '^(CheckingTests.EngineAgreementTests|ReportingTests.TraceTextTests)'
 
 # A headless Chromium goes through an HTML report of the whole table.
 test-browser: build-tests
@@ -126,7 +127,7 @@ help:
 	@echo 'make test-soak     more random inputs; SOAK=100 for ten times as many as usual'
 	@echo 'make test-sanitized  the program under the thread sanitizer; SANITIZERS=address: the other'
 	@echo 'make test-all      all of these (half an hour); names what it left out'
-	@echo 'make test-slow     the engines against the reference evaluator on every small search'
+	@echo 'make test-slow     every small search by the evaluator, too; every trace read back'
 	@echo 'make report        print the table, and make report/table.html for a browser'
 	@echo 'make table         print the table alone'
 	@echo 'make update-table  make the table printed now the golden one, here and in README.md'

@@ -12,6 +12,8 @@ struct CheckProofs: Sendable {
   /// Whether to find out also what keeps cells without a proof from having one.
   let explains: Bool
   let cache: ProofCache
+  /// Shows how far it is; nil where nobody watches.
+  var progress: (@Sendable (String) -> Void)?
 
   /// A cell with what the store has of it.
   struct Work: Sendable {
@@ -44,7 +46,13 @@ struct CheckProofs: Sendable {
           violation: try store.text(ProofStore.violation(of: target))))
     }
     let inputs = InputDigests(assembly, work.map(\.search.column))
-    let found = await inParallel(work, atMost: limits.threads) { standing(of: $0, inputs) }
+    let (counter, total) = (Counter(), work.count)
+    let found = await inParallel(work, atMost: limits.threads) { item in
+      progress?(
+        "\(counter.value)/\(total) proofs checked; \(item.search.column.place), \(item.property)")
+      defer { counter.increment() }
+      return standing(of: item, inputs)
+    }
     for (item, standing) in zip(work, found) { results[item.result].standing = standing }
     cache.save()
     return results

@@ -82,7 +82,7 @@ struct CheckRun {
   mutating func checkProofs(_ store: ProofFiles, explains: Bool) async throws {
     let proofs = CheckProofs(
       assembly: assembly, store: store, limits: limits, explains: explains,
-      cache: ProofCache(in: console.cache))
+      cache: ProofCache(in: console.cache), progress: console.progress)
     results = try await proofs.standings(results, plan)
   }
 

@@ -41,6 +41,18 @@ struct PrintedTraceTests {
     #expect(lines.allSatisfy { $0.count <= 72 }, "\(lines.filter { $0.count > 72 })")
   }
 
+  @Test("a run that never ends replays by its name, and no other kinds of it are promised")
+  func lasso() async throws {
+    let spec = "\(casesFolder)/responses/repairs.kspec"
+    let checked = await modelcheck("check", spec, "--all-different", "2")
+    #expect(checked.output.contains(": other runs that never end are not looked for"))
+    let name = try #require(checked.output.firstMatch(of: /for ever after .+ trace (\w+-\w+)/)?.1)
+    let ended = await run(["replay", String(name), "--specs", spec])
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(ended.errors.isEmpty)
+    #expect(ended.output.contains(name))
+  }
+
   @Test("options, fairness and what was observed are part of the text")
   func origin() async throws {
     let text = """

@@ -17,6 +17,22 @@ struct ProgressTests {
     #expect(first.wholeMatch(of: form) != nil, "\(first)")
   }
 
+  @Test("counts proofs while they are checked")
+  func proofs() async throws {
+    let shown = Mutex<[String]>([])
+    let console = Console(
+      write: { _ in }, complain: { _ in }, progress: { line in shown.withLock { $0.append(line) } },
+      isUTF8: true)
+    _ = await Entry.run(
+      ["check", "\(casesFolder)/variants/tiny.kspec", "--why", "--threads", "1"], on: console)
+    let form = /(\d+)\/(\d+) proofs checked; .+ on tiny, \w+/
+    let counts = shown.withLock { lines in
+      lines.compactMap { $0.wholeMatch(of: form).map { [Int($0.1), Int($0.2)] } }
+    }
+    try #require(!counts.isEmpty)
+    #expect(counts == counts.indices.map { [$0, counts.count] })
+  }
+
   @Test("tells the mean pace of all searches together")
   func pace() {
     let start = ContinuousClock.now
