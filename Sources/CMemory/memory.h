@@ -16,3 +16,14 @@ static inline uint32_t memory_fill(uint32_t *slot, uint32_t content) {
   __atomic_compare_exchange_n(slot, &held, content, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
   return held;
 }
+
+// The same for slots of 64 bits.
+static inline uint64_t memory_load_wide(const uint64_t *slot) {
+  return __atomic_load_n(slot, __ATOMIC_ACQUIRE);
+}
+
+static inline uint64_t memory_fill_wide(uint64_t *slot, uint64_t content) {
+  uint64_t held = 0;
+  __atomic_compare_exchange_n(slot, &held, content, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+  return held;
+}

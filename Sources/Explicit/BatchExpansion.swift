@@ -158,8 +158,10 @@ struct BatchExpansion: ~Copyable {
   func stepCount(_ lane: Int) -> Int { Int(starts[lane &+ 1] &- starts[lane]) }
 
   /// Replaces the states after the steps by their representatives, and hashes them.
+  ///
+  /// The hash is that of the table into which they go, which may have a `quotient`.
   mutating func look(
-    _ canonicalizer: inout Canonicalizer, hashMask: UInt64 = .max,
+    _ canonicalizer: inout Canonicalizer, _ quotient: Quotient? = nil, hashMask: UInt64 = .max,
     support: borrowing Buffer<UInt32>
   ) {
     let wordCount = machine.steps.wordCount
@@ -178,8 +180,9 @@ struct BatchExpansion: ~Copyable {
       if !isTrivial, unsafe canonicalizer.tellsApart(row, before) {
         orbit = unsafe canonicalizer.canonicalize(row)
       }
+      let hash = unsafe quotient?.scrambled(row).first ?? stateHash(row, count: wordCount)
       looks[step] = Look(
-        hash: unsafe stateHash(row, count: wordCount) & hashMask,
+        hash: hash & hashMask,
         orbit: Int32(truncatingIfNeeded: orbit),
         isMarked: changes != 0)
       step &+= 1

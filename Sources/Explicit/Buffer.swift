@@ -8,7 +8,9 @@
   let count: Int
 
   init(repeating element: Element, count: Int) {
-    unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    let memory = unsafe allocatePages(
+      max(count, 1) * MemoryLayout<Element>.stride, alignment: MemoryLayout<Element>.alignment)
+    unsafe base = memory.bindMemory(to: Element.self, capacity: max(count, 1))
     unsafe base.initialize(repeating: element, count: count)
     self.count = count
   }

@@ -17,7 +17,8 @@ struct Packing {
   }
 
   let slots: [Slot]
-  let wordCount: Int
+  /// How many bits of each word are in use, from the lowest on.
+  let wordBits: [Int]
 
   init(cellSizes: [Int]) {
     let widths = cellSizes.map { Int.bitWidth - (max($0, 1) - 1).leadingZeroBitCount }
@@ -33,8 +34,10 @@ struct Packing {
       used[word] += widths[cell]
     }
     self.slots = slots
-    wordCount = used.count
+    wordBits = used
   }
+
+  var wordCount: Int { wordBits.count }
 
   /// The bits of some cells.
   func mask(of cells: Set<Int>) -> [UInt32] {

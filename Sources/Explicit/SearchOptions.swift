@@ -16,6 +16,8 @@ package struct SearchOptions: Sendable {
   package var threads: @Sendable () -> Int = { 1 }
   /// The number of states from which on a search is large.
   package var sharingThreshold = 1 << 17
+  /// Whether slots of 64 bits may keep the states of a large search, and not only find them.
+  package var usesQuotients = true
 
   package init(
     symmetricSorts: SymmetryMode = .off, memoryLimit: Int = 4 << 30,

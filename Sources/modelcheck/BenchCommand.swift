@@ -31,6 +31,7 @@ struct BenchCommand: Command {
     let limits = RunLimits(threads: threads, symmetry: !noSymmetry).limits(console)
     var options = limits.searchOptions
     options.memoryLimit = limits.memory
+    options.threads = { [threads] in threads }
     for search in plan.searches {
       let (system, scope) = try assembly.system(of: search)
       let timed = TimedSearch(

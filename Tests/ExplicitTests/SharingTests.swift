@@ -7,12 +7,13 @@ import TransitionSystem
 /// What several threads see is what one sees, to the last step of each run.
 @Suite("Searches on several threads")
 struct SharingTests {
-  private func options(_ threads: Int, from threshold: Int = 1, _ mode: SymmetryMode = .off)
-    -> SearchOptions
-  {
+  private func options(
+    _ threads: Int, from threshold: Int = 1, _ mode: SymmetryMode = .off, quotients: Bool = true
+  ) -> SearchOptions {
     var options = SearchOptions(symmetricSorts: mode)
     options.threads = { threads }
     options.sharingThreshold = threshold
+    options.usesQuotients = quotients
     return options
   }
 
@@ -43,11 +44,11 @@ struct SharingTests {
         let one = explore(random.system, scope: random.scope, options: alone)
         violated += one.violations.isEmpty ? 0 : 1
         wrong += one.specError == nil ? 0 : 1
-        for threads in [2, 3] {
-          var options = options(threads, mode)
+        for (threads, quotients) in [(1, true), (2, false), (2, true), (3, true)] {
+          var options = options(threads, mode, quotients: quotients)
           options.maximumDepth = 12
           let result = explore(random.system, scope: random.scope, options: options)
-          Self.agree(one, result, "seed \(seed), \(threads) threads")
+          Self.agree(one, result, "seed \(seed), \(threads) threads, \(quotients)")
         }
       }
     }
@@ -55,11 +56,14 @@ struct SharingTests {
     #expect(wrong > 0)
   }
 
-  @Test("The reference model has its counts, through the growth of the table")
-  func counts() {
+  @Test(
+    "The reference model has its counts, through the growth of the table",
+    arguments: [(1, true), (2, false), (2, true)])
+  func counts(threads: Int, quotients: Bool) {
     let system = PersistentMemory.system(budget: 2)
     let scope = PersistentMemory.scope(blocks: 4, files: 2, pages: 1, tasks: 2)
-    let shared = explore(system, scope: scope, options: options(2, from: 20_000))
+    let shared = explore(
+      system, scope: scope, options: options(threads, from: 20_000, quotients: quotients))
     #expect(shared.distinctStates == 706_246)
     #expect(shared.generatedTransitions == 2_950_376)
     #expect(shared.levels == 37)
@@ -97,8 +101,11 @@ struct SharingTests {
     let system = PersistentMemory.system(budget: 2)
     let scope = PersistentMemory.scope(blocks: 4, files: 2, pages: 1, tasks: 2)
     // Enough for the first table, but for no larger one; then enough for no more rows.
-    for (limit, most) in [(14 << 20, 656_000), (7 << 20, 300_000)] {
-      var limited = options(2, from: 1000)
+    // Slots that keep the states need no more of these, once they are all expanded.
+    for (limit, most, quotients) in [
+      (14 << 20, 656_000, false), (7 << 20, 300_000, false), (9 << 20, 600_000, true),
+    ] {
+      var limited = options(2, from: 1000, quotients: quotients)
       limited.memoryLimit = limit
       let result = explore(system, scope: scope, options: limited)
       #expect(result.outcome == .stopped(.memoryLimit))
@@ -106,6 +113,23 @@ struct SharingTests {
       #expect(result.distinctStates < most)
       #expect(result.usedBytes <= limit)
     }
+  }
+
+  @Test("Threads that are free later join at the next level")
+  func joining() {
+    let system = PersistentMemory.system(budget: 2)
+    let scope = PersistentMemory.scope(blocks: 4, files: 2, pages: 1, tasks: 2)
+    var joined = options(1, from: 1000)
+    let asked = Mutex(0)
+    joined.threads = {
+      asked.withLock { count in
+        count += 1
+        return 1 + count / 8
+      }
+    }
+    let result = explore(system, scope: scope, options: joined)
+    Self.agree(explore(system, scope: scope, options: SearchOptions()), result, "joined")
+    #expect(asked.withLock { $0 } > 16)
   }
 
   @Test("A reason to stop ends the search of all threads")

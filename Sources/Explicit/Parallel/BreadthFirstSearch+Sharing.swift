@@ -1,7 +1,6 @@
-internal import Synchronization
 internal import TransitionSystem
 
-/// A search that has become large goes on with several threads.
+/// A search that has become large goes on with the threads that it can have.
 ///
 /// They see the same states in the same levels, but in no fixed order, and keep no parents. So what
 /// they find counts as found at its level, and the runs to it are those of a second search, alone,
@@ -23,21 +22,24 @@ extension BreadthFirstSearch {
   ///   spec, which only a search in order can tell.
   mutating func goOn(on threads: Int, from first: Int) -> Shared? {
     let states = SharedStates(
-      wordCount: store.wordCount, limit: options.memoryLimit - store.byteCount)
+      wordCount: store.wordCount, quotient: quotient, limit: options.memoryLimit - store.byteCount)
     let crew = Crew(
-      states, size: threads, options: options, depth: depth, expanded: first,
-      transitions: transitions)
+      states, options: options, depth: depth, expanded: first, transitions: transitions)
     guard hand(to: states, crew, from: first) else { return nil }
-    let seen = Mutex(Sight())
+    var all = Sight()
     let (program, symmetry, options) = (expansion.program, symmetry, options)
     let known = Set(findings.numbers.keys)
-    let areDone = onThreads(threads) { number in
-      var worker = Worker(crew, number: number, program, symmetry, known: known, options: options)
-      worker.run()
-      let mine = worker.sight
-      seen.withLock { $0.add(mine) }
-    }
-    let all = seen.withLock { $0 }
+    var (size, areDone) = (threads, true)
+    repeat {
+      crew.gather(size)
+      areDone = onThreads(size) { number in
+        var worker = Worker(
+          crew, number: number, program, symmetry, known: known, options: options)
+        worker.run()
+      }
+      for sight in crew.sights { sight.map { all.add($0) } }
+      size = min(options.threads(), SharedStates.mostThreads)
+    } while areDone && crew.mustGather
     guard areDone, crew.ending != .trapped else { return nil }
     transitions = crew.transitionCount
     orbitStates += all.orbitStates
@@ -47,11 +49,20 @@ extension BreadthFirstSearch {
       firedActions: all.firedActions, levels: all.levels)
   }
 
-  /// Goes on with several threads if there are any to be had; nil if this one goes on alone.
+  /// How slots may keep the states; nil if rows have to.
+  private var quotient: Quotient? {
+    guard options.usesQuotients else { return nil }
+    return Quotient(expansion.program.packing.wordBits).flatMap {
+      SharedStates.suits($0) ? $0 : nil
+    }
+  }
+
+  /// Goes on with several threads if there are any to be had, or with one if the states then take
+  /// less memory; nil if the search goes on as it is.
   mutating func share(from first: Int) -> End? {
     guard isSharing, store.count >= options.sharingThreshold else { return nil }
     let threads = min(options.threads(), SharedStates.mostThreads)
-    guard threads > 1 else { return nil }
+    guard threads > 1 || quotient != nil else { return nil }
     shared = goOn(on: threads, from: first)
     // Who could not share once will not try again.
     isSharing = shared != nil
@@ -92,25 +103,25 @@ extension BreadthFirstSearch {
   private func hand(to states: SharedStates, _ crew: Crew, from first: Int) -> Bool {
     var writer = SharedStates.Writer()
     var words = Buffer(repeating: UInt32(0), count: store.wordCount)
-    var number = 0
-    while number < store.count {
+    for number in 0..<store.count {
       if number == first { _ = writer.takeWritten() }
-      guard states.promise(1) else {
-        crew.states.publish(writer)
-        guard states.beginGrowth() else { return false }
-        states.moveBlocks()
-        states.endGrowth()
-        continue
-      }
       store.load(number, into: &words)
-      let hash = unsafe stateHash(words.base, count: store.wordCount)
-      let insertion = unsafe states.view.insert(
-        words.base, hash, isMarked: store.isMarked(number), by: &writer)
-      guard case .added = insertion else { return false }
-      number += 1
+      while !states.promise(1) {
+        guard states.grow(writer) else { return false }
+      }
+      insertion: while true {
+        let view = states.view
+        let hash = unsafe view.hash(words.base)
+        let isMarked = store.isMarked(number)
+        switch unsafe view.insert(words.base, hash, isMarked: isMarked, by: &writer) {
+        case .added: break insertion
+        case .crowded: guard states.grow(writer) else { return false }
+        case .known, .full: return false
+        }
+      }
     }
     states.publish(writer)
-    crew.handIn(writer.takeWritten())
+    crew.handIn(&writer, of: 0)
     crew.beginLevel(depth: depth)
     return true
   }

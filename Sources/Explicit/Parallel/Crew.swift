@@ -4,7 +4,8 @@ internal import TransitionSystem
 
 /// What the threads of one search share: the states, the level, and where they wait for each other.
 ///
-/// What is no atomic is written by the leader alone, and read after all of them have waited.
+/// What is no atomic is written by the leader alone, and read after all of them have waited, or by
+/// who starts them.
 @safe final class Crew: @unchecked Sendable {
   /// Why the search ends before all states are seen.
   enum End: Int, AtomicRepresentable {
@@ -19,18 +20,22 @@ internal import TransitionSystem
   private let options: SearchOptions
   private var chunks: [Range<Int>] = []
   private let nextChunk = Atomic<Int>(0)
-  private let written = Mutex<[Range<Int>]>([])
+  /// What each thread has handed in; nobody else touches it before all have waited.
+  private let hands = (0..<SharedStates.mostThreads).map { _ in Hand() }
   private let end = Atomic<End>(.none)
   private let mustGrow = Atomic<Bool>(false)
   private let canGrow = Atomic<Bool>(false)
   private let expanded: Atomic<Int>
   private let transitions: Atomic<Int>
   private let barrier: UnsafeMutablePointer<pthread_barrier_t>
+  private var size = 1
+  /// Whether there are more threads now, which have to begin the level.
+  private(set) var mustGather = false
 
-  /// Threads that begin with a level when so many states were expanded, with so many transitions.
+  /// For threads that begin with a level when so many states were expanded, with so many
+  /// transitions.
   init(
-    _ states: SharedStates, size: Int, options: SearchOptions, depth: Int, expanded: Int,
-    transitions: Int
+    _ states: SharedStates, options: SearchOptions, depth: Int, expanded: Int, transitions: Int
   ) {
     self.states = states
     self.options = options
@@ -39,6 +44,15 @@ internal import TransitionSystem
     self.transitions = Atomic(transitions)
     unsafe barrier = .allocate(capacity: 1)
     unsafe pthread_barrier_init(barrier, nil, UInt32(size))
+  }
+
+  /// Waits for so many threads from now on; called when none of them works.
+  func gather(_ size: Int) {
+    unsafe pthread_barrier_destroy(barrier)
+    unsafe pthread_barrier_init(barrier, nil, UInt32(size))
+    self.size = size
+    if mustGather { isDone = false }
+    mustGather = false
   }
 
   deinit {
@@ -84,11 +98,16 @@ internal import TransitionSystem
     states.publish(writer)
     wait()
     guard mustGrow.load(ordering: .relaxed) else { return false }
-    if isLeader { canGrow.store(states.beginGrowth(), ordering: .relaxed) }
-    wait()
-    let grows = canGrow.load(ordering: .relaxed)
-    if grows { states.moveBlocks() }
-    wait()
+    var (grows, mustRepeat) = (true, false)
+    repeat {
+      if isLeader { canGrow.store(states.beginGrowth(), ordering: .relaxed) }
+      wait()
+      grows = canGrow.load(ordering: .relaxed)
+      if grows { states.moveStates() }
+      wait()
+      mustRepeat = grows && states.isCrowded.load(ordering: .relaxed)
+      wait()
+    } while mustRepeat
     if isLeader {
       if grows { states.endGrowth() } else { stop(.memory) }
       mustGrow.store(false, ordering: .relaxed)
@@ -97,17 +116,31 @@ internal import TransitionSystem
     return true
   }
 
-  /// Hands in what a thread has found in this level.
-  func handIn(_ ranges: [Range<Int>]) { written.withLock { $0 += ranges } }
+  /// Hands in what a thread has found in this level, and says where it writes.
+  func handIn(_ writer: inout SharedStates.Writer, of number: Int) {
+    hands[number].written = writer.takeWritten()
+    hands[number].block = writer.block
+  }
+
+  /// Hands in what a thread saw in all its levels.
+  func handIn(_ sight: Sight, of number: Int) { hands[number].sight = sight }
+
+  /// What the threads saw that were gathered last; nil in the place of one that has not worked.
+  var sights: [Sight?] { hands.map(\.sight) }
 
   /// Makes what was handed in the level to expand, or ends the search.
   func beginLevel(depth: Int) {
-    let found = written.withLock { written in
-      defer { written = [] }
-      return written
-    }
+    let found = hands.flatMap(\.written)
+    // No range lies in two blocks.
+    let blocks = found.map { $0.lowerBound >> SharedStates.blockScale }
+    states.recycle(except: Set(hands.map(\.block) + blocks))
+    for hand in hands { (hand.written, hand.block) = ([], -1) }
     isDone = found.isEmpty || ending != .none
-    if !isDone { self.depth = depth }
+    if !isDone {
+      self.depth = depth
+      mustGather = size < SharedStates.mostThreads && options.threads() > size
+      isDone = mustGather
+    }
     chunks.removeAll(keepingCapacity: true)
     for range in found {
       for first in stride(from: range.lowerBound, to: range.upperBound, by: VectorMachine.width) {
@@ -116,4 +149,11 @@ internal import TransitionSystem
     }
     nextChunk.store(0, ordering: .relaxed)
   }
+}
+
+/// What one thread hands in.
+private final class Hand: @unchecked Sendable {
+  var written: [Range<Int>] = []
+  var block = -1
+  var sight: Sight?
 }

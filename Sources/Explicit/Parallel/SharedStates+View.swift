@@ -4,10 +4,11 @@ extension SharedStates {
   /// What a thread needs to find and to add states; out of date once the table has grown.
   @safe struct View {
     let states: SharedStates
-    let slots: UnsafeMutablePointer<UInt32>
+    let slots: Slots
     let directory: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>>
     let scale: Int
     let wordCount: Int
+    let quotient: Quotient?
   }
 }
 
@@ -23,25 +24,28 @@ extension SharedStates.View {
       + (number & SharedStates.rowMask) &* wordCount
   }
 
-  /// Adds a promised state, unless it is known.
+  /// Adds a promised state, unless it is known; with its `hash`.
   @inline(__always)
   func insert(
     _ words: UnsafePointer<UInt32>, _ hash: UInt64, isMarked: Bool,
     by writer: inout SharedStates.Writer
-  ) -> StateStore.Insertion {
+  ) -> SharedStates.Insertion {
+    if let quotient {
+      return unsafe insert(words, hash, quotient, isMarked: isMarked, by: &writer)
+    }
     let mask = UInt32(truncatingIfNeeded: (1 &<< scale) &- 1)
     let tag = UInt32(truncatingIfNeeded: hash) & ~mask
     var slot = home(of: hash)
     var isWritten = false
     while true {
-      var entry = unsafe memory_load(slots + slot)
+      var entry = slots.load(slot)
       if entry == 0 {
         if !isWritten {
           guard unsafe write(words, by: &writer) else { return .full }
           isWritten = true
         }
         let number = writer.block &<< SharedStates.blockScale &+ writer.used
-        entry = unsafe memory_fill(slots + slot, tag | UInt32(truncatingIfNeeded: number &+ 1))
+        entry = slots.fill(slot, tag | UInt32(truncatingIfNeeded: number &+ 1))
         if entry == 0 {
           advance(&writer, isMarked: isMarked)
           return .added
@@ -66,7 +70,7 @@ extension SharedStates.View {
 
   /// Writes a state where the next one goes; false if there is no memory for it.
   @inline(__always)
-  private func write(_ words: UnsafePointer<UInt32>, by writer: inout SharedStates.Writer) -> Bool {
+  func write(_ words: UnsafePointer<UInt32>, by writer: inout SharedStates.Writer) -> Bool {
     if writer.used == SharedStates.rowsInBlock, !states.addBlock(for: &writer) { return false }
     let row = unsafe directory[writer.block] + writer.used &* wordCount
     var word = 0
@@ -78,7 +82,7 @@ extension SharedStates.View {
   }
 
   @inline(__always)
-  private func advance(_ writer: inout SharedStates.Writer, isMarked: Bool) {
+  func advance(_ writer: inout SharedStates.Writer, isMarked: Bool) {
     let marks = unsafe directory[writer.block] + wordCount &<< SharedStates.blockScale
     let bit = UInt32(1) &<< UInt32(truncatingIfNeeded: writer.used & 31)
     if isMarked { unsafe marks[writer.used &>> 5] |= bit }
@@ -94,13 +98,23 @@ extension SharedStates.View {
 
   /// Asks for the slot that will be looked at first.
   @inline(__always)
-  func prefetchSlot(_ hash: UInt64) { unsafe memory_prefetch(slots + home(of: hash)) }
+  func prefetchSlot(_ hash: UInt64) {
+    if quotient != nil { return prefetchBucket(hash) }
+    slots.prefetch(home(of: hash))
+  }
+
+  /// The hash by which a state is found; of some tables it is a part of the state itself.
+  @inline(__always)
+  func hash(_ words: UnsafePointer<UInt32>) -> UInt64 {
+    unsafe quotient?.scrambled(words).first ?? stateHash(words, count: wordCount)
+  }
 
   /// Asks for the state that will be compared, if its slot is the first one and already here.
   @inline(__always)
   func prefetchState(_ hash: UInt64) {
+    if quotient != nil { return }
     let mask = UInt32(truncatingIfNeeded: (1 &<< scale) &- 1)
-    let entry = unsafe memory_load(slots + home(of: hash))
+    let entry = slots.load(home(of: hash))
     guard entry & mask != 0, (entry ^ UInt32(truncatingIfNeeded: hash)) & ~mask == 0 else { return }
     unsafe memory_prefetch(row(Int(entry & mask) &- 1))
   }

@@ -3,15 +3,25 @@ internal import Synchronization
 
 /// All states seen so far, for several threads at a time; exact as `StateStore` is.
 ///
-/// Each thread writes new states into blocks of its own, and then fills the slot by which everybody
-/// finds them, with one compare-and-swap; who comes second finds the state there. No row is ever
-/// moved or changed. What led to a state is not kept:
+/// A slot of 64 bits is all that is kept of a state that has few enough (`Quotient`); else one of 32
+/// bits names its row, as in `StateStore`. A slot is filled with one compare-and-swap: who comes
+/// second finds the state there. Before that, each thread writes a new state into blocks of its own,
+/// which nobody moves or changes until it has been expanded. What led to a state is not kept:
 ///
 ///     block: │ words of row 0 │ words of row 1 │ … │ one mark a row │
 ///
-/// Slots are those of `StateStore`. The table grows while all threads wait for it; so that it need
-/// not in between, a thread promises the most that it will add before it adds anything.
+/// The table grows while all threads wait for it; so that it need not in between, a thread promises
+/// the most that it will add before it adds anything.
 @safe final class SharedStates: @unchecked Sendable {
+  enum Insertion {
+    case known
+    case added
+    /// The memory limit does not allow another state.
+    case full
+    /// The table has to grow first.
+    case crowded
+  }
+
   /// A thread's place to write to, and what it has written since it was asked last.
   struct Writer {
     var block = -1
@@ -33,42 +43,60 @@ internal import Synchronization
   /// A table for so many threads never has more blocks than its slots can name.
   static let mostThreads = 8
   private static let leastScale = 20
+  /// A table for states with many bits may be so large from the beginning: 32 MiB.
+  private static let greatestFirstScale = 22
 
   let wordCount: Int
+  /// How states are kept in slots; nil if rows keep them.
+  let quotient: Quotient?
+  /// How far from home a state may be kept, in buckets.
+  let mostDisplacement: Int
   private let limit: Int
-  private var scale = SharedStates.leastScale
-  private var slots: UnsafeMutablePointer<UInt32>
-  private var nextSlots: UnsafeMutablePointer<UInt32>
+  private(set) var scale: Int
+  private(set) var nextScale: Int
+  private(set) var slots: Slots
+  private(set) var nextSlots: Slots
   private let directory: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>>
   /// How many rows of a block are written; up to date while all threads wait.
-  private let usedRows: UnsafeMutablePointer<Int>
-  private let blockCount = Atomic<Int>(0)
-  private let movedBlocks = Atomic<Int>(0)
+  let usedRows: UnsafeMutablePointer<Int>
+  let blockCount = Atomic<Int>(0)
+  /// Blocks whose states have been expanded and are kept in slots.
+  private var freeBlocks: [Int] = []
+  private let takenBlocks = Atomic<Int>(0)
+  /// The blocks, or groups of slots, that a thread has begun to move.
+  private let movedParts = Atomic<Int>(0)
+  /// Whether even the larger table has no place for some state.
+  let isCrowded = Atomic<Bool>(false)
   private let bytes: Atomic<Int>
   /// The states that are stored or promised.
   private let promised = Atomic<Int>(0)
 
-  init(wordCount: Int, limit: Int) {
+  /// Whether a table has slots for such states from a moderate size on.
+  static func suits(_ quotient: Quotient) -> Bool { quotient.leastScale <= greatestFirstScale }
+
+  /// An empty table, whose slots keep the states themselves if there is a `quotient`.
+  init(
+    wordCount: Int, quotient: Quotient? = nil, limit: Int,
+    mostDisplacement: Int = Quotient.mostDisplacement
+  ) {
     self.wordCount = wordCount
+    self.quotient = quotient
+    self.mostDisplacement = mostDisplacement
     self.limit = limit
-    unsafe slots = Self.emptySlots(Self.leastScale)
-    unsafe nextSlots = slots
+    scale = max(Self.leastScale, quotient?.leastScale ?? 0)
+    nextScale = scale
+    slots = Slots(scale: scale, isWide: quotient != nil)
+    nextSlots = slots
     unsafe directory = .allocate(capacity: Self.greatestBlockCount)
     unsafe usedRows = .allocate(capacity: Self.greatestBlockCount)
-    bytes = Atomic(4 << Self.leastScale)
+    bytes = Atomic(slots.byteCount)
   }
 
   deinit {
     for block in 0..<blockCount.load(ordering: .relaxed) { unsafe directory[block].deallocate() }
     unsafe directory.deallocate()
     unsafe usedRows.deallocate()
-    unsafe slots.deallocate()
-  }
-
-  private static func emptySlots(_ scale: Int) -> UnsafeMutablePointer<UInt32> {
-    let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: 1 << scale)
-    unsafe slots.initialize(repeating: 0, count: 1 << scale)
-    return unsafe slots
+    slots.deallocate()
   }
 
   /// The memory that it holds.
@@ -77,9 +105,13 @@ internal import Synchronization
   var count: Int { promised.load(ordering: .relaxed) }
 
   /// Makes sure that so many states fit into the table; false if it has to grow before.
+  ///
+  /// In a bucket, the slots to look at lie side by side, so it may be fuller.
   func promise(_ more: Int) -> Bool {
     let (_, all) = promised.add(more, ordering: .relaxed)
-    if all &* 8 < (1 &<< scale) &* 5 { return true }
+    if quotient == nil ? all &* 8 < (1 &<< scale) &* 5 : all &* 20 < (1 &<< scale) &* 17 {
+      return true
+    }
     promised.subtract(more, ordering: .relaxed)
     return false
   }
@@ -90,11 +122,20 @@ internal import Synchronization
   /// The table as it is until it grows, for a thread's own use.
   var view: View {
     unsafe View(
-      states: self, slots: slots, directory: directory, scale: scale, wordCount: wordCount)
+      states: self, slots: slots, directory: directory, scale: scale, wordCount: wordCount,
+      quotient: quotient)
   }
 
   func addBlock(for writer: inout Writer) -> Bool {
     let size = wordCount << Self.blockScale + Self.rowsInBlock / 32
+    if let block = takeFreeBlock() {
+      publish(writer)
+      unsafe (directory[block] + wordCount << Self.blockScale).update(
+        repeating: 0, count: Self.rowsInBlock / 32)
+      writer.block = block
+      writer.used = 0
+      return true
+    }
     let (_, all) = bytes.add(size * 4, ordering: .relaxed)
     guard all <= limit else {
       bytes.subtract(size * 4, ordering: .relaxed)
@@ -117,61 +158,54 @@ internal import Synchronization
     if writer.block >= 0 { unsafe usedRows[writer.block] = writer.used }
   }
 
+  /// Blocks other than these need not be kept; called while all threads wait.
+  func recycle(except kept: Set<Int>) {
+    guard quotient != nil else { return }
+    freeBlocks = (0..<blockCount.load(ordering: .relaxed)).filter { !kept.contains($0) }
+    takenBlocks.store(0, ordering: .relaxed)
+  }
+
+  private func takeFreeBlock() -> Int? {
+    if freeBlocks.isEmpty { return nil }
+    let (position, _) = takenBlocks.add(1, ordering: .relaxed)
+    return position < freeBlocks.count ? freeBlocks[position] : nil
+  }
+
   /// Begins to double the table, while everybody waits; false if there is no memory for it.
+  ///
+  /// Where the doubled one was too crowded, it begins to double that.
   func beginGrowth() -> Bool {
-    let more = 8 << scale
-    guard scale < 31, byteCount + more <= limit else { return false }
+    let next = nextScale + 1
+    endAttempt()
+    let more = Slots.byteCount(scale: next, isWide: quotient != nil)
+    guard next <= 31, byteCount + more <= limit else { return false }
     bytes.add(more, ordering: .relaxed)
-    unsafe nextSlots = Self.emptySlots(scale + 1)
-    movedBlocks.store(0, ordering: .relaxed)
+    nextScale = next
+    nextSlots = Slots(scale: next, isWide: quotient != nil)
+    movedParts.store(0, ordering: .relaxed)
+    isCrowded.store(false, ordering: .relaxed)
     return true
   }
 
-  /// Puts states into the larger table; each thread calls it, and each block is done once.
-  func moveBlocks() {
-    let view = self.view
-    var hashes = Buffer(repeating: UInt64(0), count: Self.growthGroup)
-    while true {
-      let (block, _) = movedBlocks.add(1, ordering: .relaxed)
-      guard block < blockCount.load(ordering: .relaxed) else { return }
-      let used = unsafe usedRows[block]
-      var first = 0
-      while first < used {
-        let size = min(Self.growthGroup, used &- first)
-        for position in 0..<size {
-          let number = block &<< Self.blockScale &+ first &+ position
-          hashes[position] = unsafe stateHash(view.row(number), count: wordCount)
-          unsafe memory_prefetch(nextSlots + nextHome(of: hashes[position]))
-        }
-        for position in 0..<size {
-          place(block &<< Self.blockScale &+ first &+ position, hashes[position])
-        }
-        first &+= size
-      }
-    }
+  private func endAttempt() {
+    guard nextScale > scale else { return }
+    bytes.subtract(nextSlots.byteCount, ordering: .relaxed)
+    nextSlots.deallocate()
+    nextSlots = slots
+    nextScale = scale
   }
 
-  private static let growthGroup = 32
-
-  @inline(__always)
-  private func nextHome(of hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash &>> UInt64(truncatingIfNeeded: 63 &- scale))
-  }
-
-  private func place(_ number: Int, _ hash: UInt64) {
-    let mask = UInt32(truncatingIfNeeded: (2 &<< scale) &- 1)
-    let entry =
-      UInt32(truncatingIfNeeded: hash) & ~mask | UInt32(truncatingIfNeeded: number &+ 1)
-    var slot = nextHome(of: hash)
-    while unsafe memory_fill(nextSlots + slot, entry) != 0 { slot = (slot &+ 1) & Int(mask) }
+  /// The next part of the table to move, of so many; nil if all are being moved.
+  func nextPart(of count: Int) -> Int? {
+    let (part, _) = movedParts.add(1, ordering: .relaxed)
+    return part < count ? part : nil
   }
 
   /// Ends what `beginGrowth` began, when all states are in the larger table.
   func endGrowth() {
-    unsafe slots.deallocate()
-    unsafe slots = nextSlots
-    bytes.subtract(4 << scale, ordering: .relaxed)
-    scale += 1
+    bytes.subtract(slots.byteCount, ordering: .relaxed)
+    slots.deallocate()
+    slots = nextSlots
+    scale = nextScale
   }
-
 }

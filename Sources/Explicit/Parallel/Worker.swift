@@ -6,6 +6,7 @@ struct Worker: ~Copyable {
   private static let distance = 16
 
   let crew: Crew
+  private let number: Int
   private let isLeader: Bool
   private let checksDeadlock: Bool
   private let maximumDepth: Int
@@ -24,6 +25,7 @@ struct Worker: ~Copyable {
     known: Set<Findings.Kind>, options: SearchOptions
   ) {
     self.crew = crew
+    self.number = number
     isLeader = number == 0
     checksDeadlock = options.checksDeadlock
     maximumDepth = options.maximumDepth ?? .max
@@ -36,7 +38,7 @@ struct Worker: ~Copyable {
   }
 
   /// What was seen, for the other threads' to be added to.
-  var sight: Sight {
+  private var sight: Sight {
     Sight(
       orbitStates: orbitStates,
       firedActions: Set((0..<batches.fired.count).filter { batches.fired[$0] }),
@@ -49,11 +51,12 @@ struct Worker: ~Copyable {
       repeat {
         while let chunk = crew.takeChunk() { expand(chunk) }
       } while meet()
-      crew.handIn(writer.takeWritten())
+      crew.handIn(&writer, of: number)
       crew.wait()
       if isLeader { crew.beginLevel(depth: crew.depth + 1) }
       crew.wait()
     }
+    crew.handIn(sight, of: number)
   }
 
   /// Waits for the others; tells if the table has grown.
@@ -71,7 +74,7 @@ struct Worker: ~Copyable {
     guard batches.expand(), checkDeadlocks(batch) else { return crew.stop(.trapped) }
     let depth = crew.depth
     findings.note(batches.machine.reports) { _ in depth }
-    batches.look(&expansion.canonicalizer, support: expansion.support)
+    batches.look(&expansion.canonicalizer, table.quotient, support: expansion.support)
     if !insertSteps(batch) { crew.stop(.memory) }
     crew.note(
       expanded: chunk.count, transitions: batches.machine.steps.count, isLeader: isLeader)
@@ -115,9 +118,7 @@ struct Worker: ~Copyable {
   private mutating func insertSteps(_ batch: Batch) -> Bool {
     let count = batches.machine.steps.count
     while !crew.states.promise(count) {
-      if crew.ending != .none { return true }
-      crew.askForGrowth()
-      _ = meet()
+      guard growTable() else { return true }
     }
     lastOrbit.lane = -1
     var added = 0
@@ -134,6 +135,9 @@ struct Worker: ~Copyable {
         case .known: break
         case .added: added &+= 1
         case .full: return false
+        case .crowded:
+          guard growTable() else { return true }
+          continue
         }
       }
       position &+= 1
@@ -141,8 +145,16 @@ struct Worker: ~Copyable {
     return true
   }
 
+  /// Lets the table grow; false if the search ends instead.
+  private mutating func growTable() -> Bool {
+    if crew.ending != .none { return false }
+    crew.askForGrowth()
+    _ = meet()
+    return crew.ending == .none
+  }
+
   @inline(__always)
-  private mutating func insert(step: Int, _ batch: Batch) -> StateStore.Insertion {
+  private mutating func insert(step: Int, _ batch: Batch) -> SharedStates.Insertion {
     let look = batches.looks[step]
     let insertion = unsafe table.insert(
       batches.machine.steps.row(step), look.hash, isMarked: look.isMarked, by: &writer)
