@@ -22,6 +22,8 @@ struct BatchExpansion: ~Copyable {
   private(set) var starts: Buffer<Int32>
   /// The actions that some state of the batch has taken.
   private(set) var fired: Buffer<Bool>
+  /// What is not stored.
+  private(set) var transient: TransientStates
   private let instances: Buffer<Instance>
   private let occasions: Buffer<Occasion>
   /// The contents of the cells of all occasions.
@@ -41,8 +43,9 @@ struct BatchExpansion: ~Copyable {
     var end: Int32
   }
 
-  init(_ program: CompiledSystem) {
+  init(_ program: CompiledSystem, _ steps: TransientSteps = TransientSteps()) {
     machine = VectorMachine(program)
+    transient = TransientStates(program, steps)
     let capacity = 4 * VectorMachine.width
     looks = Buffer(repeating: Look(hash: 0, orbit: 0, isMarked: false), count: capacity)
     order = Buffer(repeating: 0, count: capacity)
@@ -156,6 +159,22 @@ struct BatchExpansion: ~Copyable {
 
   /// The number of steps of a state.
   func stepCount(_ lane: Int) -> Int { Int(starts[lane &+ 1] &- starts[lane]) }
+
+  /// Goes on from transient states after the steps; false if one is an error of the spec.
+  mutating func leaveTransientStates() -> Bool {
+    if transient.isIdle { return true }
+    transient.clear()
+    var step = 0
+    while step < machine.steps.count {
+      let lane = machine.steps.lanes[step]
+      guard unsafe transient.leave(machine.steps.row(step), lane: lane) else { return false }
+      step &+= 1
+    }
+    return true
+  }
+
+  /// The actions that were taken in some batch, at once or not.
+  var firedActions: Set<Int> { Set((0..<fired.count).filter { fired[$0] || transient.fired[$0] }) }
 
   /// Replaces the states after the steps by their representatives, and hashes them.
   ///

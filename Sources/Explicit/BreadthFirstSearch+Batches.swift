@@ -17,10 +17,11 @@ extension BreadthFirstSearch {
       }
     }
     guard depth < options.maximumDepth ?? .max else { return nil }
-    guard batches.expand(), checkDeadlocks(from: number, batch.count) else {
-      return expandSingly(number..<number + batch.count)
-    }
+    guard batches.expand(), checkDeadlocks(from: number, batch.count),
+      batches.leaveTransientStates()
+    else { return expandSingly(number..<number + batch.count) }
     findings.note(batches.machine.reports) { number + $0 }
+    findings.note(batches.transient.reports) { number + $0 }
     batches.look(
       &expansion.canonicalizer, hashMask: store.hashMask, support: expansion.support)
     return insertSteps(from: number) ? nil : .stopped(.memoryLimit)

@@ -6,6 +6,7 @@ struct BreadthFirstSearch: ~Copyable {
   let scope: Scope
   let evaluator: Evaluator
   let symmetry: Symmetry
+  let transientSteps: TransientSteps
   var expansion: Expansion
   var store: StateStore
   var findings: Findings
@@ -19,6 +20,8 @@ struct BreadthFirstSearch: ~Copyable {
   var shared: Shared?
   /// The state whose orbit was last asked for.
   var lastOrbit = (number: -1, size: 1)
+  /// What the search is for, if it need not go on once all of this is found.
+  var wanted: Set<Findings.Kind>?
 
   /// How often, in states, the search polls whether it should stop.
   private static let pollInterval = 2048
@@ -31,22 +34,35 @@ struct BreadthFirstSearch: ~Copyable {
     case trapped(Int)
   }
 
-  init(_ system: TransitionSystem, scope: Scope, options: SearchOptions) {
+  /// A search; `skipsTransientStates` if it will be run without transient states.
+  init(
+    _ system: TransitionSystem, scope: Scope, options: SearchOptions,
+    skipsTransientStates: Bool = false
+  ) {
     self.options = options
     self.scope = scope
     evaluator = Evaluator(system: system, scope: scope)
     symmetry = Symmetry(layout: evaluator.layout, mode: options.symmetricSorts)
     let packing = Packing(cellSizes: evaluator.layout.cellSizes)
-    let program = Compiler.compile(evaluator.layout, packing: packing)
+    let program = Compiler.compile(
+      evaluator.layout, packing: packing, withFootprints: skipsTransientStates)
+    transientSteps = skipsTransientStates ? TransientSteps(program, symmetry) : TransientSteps()
     expansion = Expansion(program, symmetry)
     store = StateStore(wordCount: packing.wordCount, limit: options.memoryLimit)
     findings = Findings(program)
-    batches = BatchExpansion(program)
+    batches = BatchExpansion(program, transientSteps)
     expansion.watch(findings.support)
   }
 
   /// Searches and tells what was seen.
   mutating func run() -> SearchResult {
+    run { search, end, initial, result in search.tell(end, from: initial, in: &result) }
+  }
+
+  /// Searches, counts, and lets somebody tell what was found.
+  mutating func run(
+    telling told: (inout BreadthFirstSearch, End, State, inout SearchResult) -> Void
+  ) -> SearchResult {
     let initial: State
     do throws(EvaluationError) { initial = try evaluator.initialState() } catch {
       var result = SearchResult()
@@ -58,7 +74,9 @@ struct BreadthFirstSearch: ~Copyable {
     load(initial)
     expansion.canonicalizeAlways()
     if insert(parent: 0, isMarked: true) { end = searchAll() }
-    return result(end, from: initial)
+    var result = counts
+    told(&self, end, initial, &result)
+    return result
   }
 
   /// Some of the states that were seen, evenly spread over the order of their discovery.
@@ -72,7 +90,7 @@ struct BreadthFirstSearch: ~Copyable {
     expansion.load(state)
   }
 
-  private mutating func searchAll() -> End {
+  mutating func searchAll() -> End {
     var number = 0
     var levelEnd = 1
     var nextPoll = 0
@@ -90,6 +108,7 @@ struct BreadthFirstSearch: ~Copyable {
       let batch = store.batch(from: number, atMost: size)
       if let end = expand(from: number, batch) { return end }
       number += batch.count
+      if let wanted, wanted.isSubset(of: findings.numbers.keys) { break }
     }
     if depth == options.maximumDepth { return .stopped(.depthBound(depth)) }
     return .exhausted
@@ -179,7 +198,8 @@ struct BreadthFirstSearch: ~Copyable {
     }
   }
 
-  private mutating func result(_ end: End, from initial: State) -> SearchResult {
+  /// What was visited.
+  private var counts: SearchResult {
     var result = SearchResult()
     result.distinctStates = store.count
     result.generatedTransitions = transitions
@@ -187,8 +207,12 @@ struct BreadthFirstSearch: ~Copyable {
     result.orbitStates = orbitStates
     result.usedBytes = store.byteCount
     result.reducedSorts = symmetry.sorts.map(\.name)
-    result.firedActions = findings.firedActions.union(
-      (0..<batches.fired.count).filter { batches.fired[$0] })
+    result.firedActions = findings.firedActions.union(batches.firedActions)
+    return result
+  }
+
+  /// Adds what was found, and how the search ended.
+  private mutating func tell(_ end: End, from initial: State, in result: inout SearchResult) {
     reportFindings(in: &result, from: initial)
     switch end {
     case .exhausted: result.outcome = .exhausted
@@ -199,6 +223,5 @@ struct BreadthFirstSearch: ~Copyable {
       result.outcome = .stopped(.specError(error.error, error.trace))
     }
     if let shared { report(shared, in: &result) }
-    return result
   }
 }

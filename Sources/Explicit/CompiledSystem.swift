@@ -13,6 +13,8 @@ struct CompiledSystem {
   let quiescent: Int?
   /// The number of the first check of each action; the numbers of its others follow.
   let firstChecks: [Int]
+  /// What each instance reads and writes; empty unless it was asked for.
+  let footprints: [Footprint]
 
   /// An `always` or `reachable` property as a program.
   struct StateProperty {

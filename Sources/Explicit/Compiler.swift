@@ -7,15 +7,20 @@ struct Compiler {
   private var environment: Environment = []
   private var index = InstanceIndex()
   private let layout: Layout
+  private let hasFootprints: Bool
+  private var footprints: [Footprint] = []
 
-  /// The bytecode of a system.
-  static func compile(_ layout: Layout, packing: Packing) -> CompiledSystem {
-    var compiler = Compiler(layout: layout, packing: packing)
+  /// The bytecode of a system, if it is asked for with what each instance reads and writes.
+  static func compile(
+    _ layout: Layout, packing: Packing, withFootprints: Bool = false
+  ) -> CompiledSystem {
+    var compiler = Compiler(layout, packing, withFootprints)
     return compiler.compile(packing)
   }
 
-  private init(layout: Layout, packing: Packing) {
+  private init(_ layout: Layout, _ packing: Packing, _ hasFootprints: Bool) {
     self.layout = layout
+    self.hasFootprints = hasFootprints
     resolver = Resolver(layout: layout)
     assembler = Assembler(packing: packing)
   }
@@ -47,7 +52,7 @@ struct Compiler {
     return CompiledSystem(
       layout: layout, packing: packing, code: assembler.code, tables: resolver.entries,
       registerCount: assembler.registerCount, index: index, stateProperties: properties,
-      quiescent: quiescent, firstChecks: firstChecks)
+      quiescent: quiescent, firstChecks: firstChecks, footprints: footprints)
   }
 
   /// A program that accepts the states in which the expression holds.
@@ -91,6 +96,9 @@ struct Compiler {
           action: Int32(position), ordinal: Int32(ordinal), entry: Int32(entry),
           body: Int32(body))
         index.add(instance, selection)
+        if hasFootprints {
+          footprints.append(Footprint(resolved, condition: condition, &environment))
+        }
       }
       ordinal += 1
       return true

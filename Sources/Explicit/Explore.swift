@@ -4,8 +4,8 @@ package import TransitionSystem
 ///
 /// All properties are checked in the one search. A violated property does not end it: its first
 /// violation is kept, which is a shortest one. The same system gives the same traces every time.
-/// Where a property speaks of infinite runs, all states with all steps are kept, and symmetry is
-/// left aside.
+/// Where a property speaks of infinite runs, all states with all steps are kept, and no reduction
+/// is made.
 ///
 /// - Parameters:
 ///   - system: A system without open options, whose names all resolve.
@@ -16,9 +16,11 @@ package func explore(
   _ system: TransitionSystem, scope: Scope, options: SearchOptions
 ) -> SearchResult {
   guard system.hasResponse else {
-    var search = BreadthFirstSearch(system, scope: scope, options: options)
+    let skips = options.skipsTransientStates && options.maximumDepth == nil
+    var search = BreadthFirstSearch(
+      system, scope: scope, options: options, skipsTransientStates: skips)
     search.isSharing = true
-    return search.run()
+    return skips ? search.runWithoutTransientStates() : search.run()
   }
   var result = SearchResult()
   var others = system

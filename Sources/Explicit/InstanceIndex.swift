@@ -32,6 +32,17 @@ struct InstanceIndex {
     }
   }
 
+  /// For each cell that is looked at, what is listed under each of its contents.
+  var lists: [(cell: Int, members: [[Int32]])] {
+    byCell.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The instances that are not listed under a cell.
+  func instances(apartFrom cell: Int) -> [Int32] {
+    let listed = Set((byCell[cell] ?? []).joined())
+    return instances.indices.map { Int32($0) }.filter { !listed.contains($0) }
+  }
+
   /// The lists in one row of memory.
   struct Flat {
     /// The cells that tell states apart; for each, where its lists' starts begin.

@@ -3,6 +3,11 @@ package import TransitionSystem
 /// How far a search goes and how it is watched.
 package struct SearchOptions: Sendable {
   package var symmetricSorts: SymmetryMode
+  /// Whether transient states are not stored; not where the depth is bounded or runs are infinite.
+  package var skipsTransientStates = false
+  /// In which sorts states are identified where transient states were not stored and what was found
+  /// is looked for again, so that it can be told; nil: in the same ones.
+  package var symmetryOfRuns: SymmetryMode?
   /// Bytes for the states: the search ends before it would need more.
   package var memoryLimit: Int
   /// Polled now and then; the search ends when there is a reason.

@@ -18,6 +18,9 @@ package struct SearchResult: Sendable {
   package var usedBytes = 0
   /// The sorts whose elements were permuted.
   package var reducedSorts: [String] = []
+  /// Whether transient states were not stored; then the counts are those of the other states, of
+  /// what leads from one of them to the next, and of levels in this sense.
+  package var skippedTransientStates = false
   /// The first violation of each violated stepwise or `always` property.
   package var violations: [String: Violation] = [:]
   /// A shortest run to a state that satisfies the `reachable` property.

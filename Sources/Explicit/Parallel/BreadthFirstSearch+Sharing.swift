@@ -28,13 +28,15 @@ extension BreadthFirstSearch {
     guard hand(to: states, crew, from: first) else { return nil }
     var all = Sight()
     let (program, symmetry, options) = (expansion.program, symmetry, options)
+    let transientSteps = transientSteps
     let known = Set(findings.numbers.keys)
     var (size, areDone) = (threads, true)
     repeat {
       crew.gather(size)
       areDone = onThreads(size) { number in
         var worker = Worker(
-          crew, number: number, program, symmetry, known: known, options: options)
+          crew, number: number, program, symmetry, transientSteps, known: known,
+          options: options)
         worker.run()
       }
       for sight in crew.sights { sight.map { all.add($0) } }

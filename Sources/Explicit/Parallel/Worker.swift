@@ -22,7 +22,7 @@ struct Worker: ~Copyable {
 
   init(
     _ crew: Crew, number: Int, _ program: CompiledSystem, _ symmetry: Symmetry,
-    known: Set<Findings.Kind>, options: SearchOptions
+    _ transientSteps: TransientSteps, known: Set<Findings.Kind>, options: SearchOptions
   ) {
     self.crew = crew
     self.number = number
@@ -30,7 +30,7 @@ struct Worker: ~Copyable {
     checksDeadlock = options.checksDeadlock
     maximumDepth = options.maximumDepth ?? .max
     expansion = Expansion(program, symmetry)
-    batches = BatchExpansion(program)
+    batches = BatchExpansion(program, transientSteps)
     table = crew.states.view
     findings = Findings(program)
     findings.skip(known)
@@ -40,8 +40,7 @@ struct Worker: ~Copyable {
   /// What was seen, for the other threads' to be added to.
   private var sight: Sight {
     Sight(
-      orbitStates: orbitStates,
-      firedActions: Set((0..<batches.fired.count).filter { batches.fired[$0] }),
+      orbitStates: orbitStates, firedActions: batches.firedActions,
       levels: findings.numbers.filter { $0.value >= 0 })
   }
 
@@ -71,9 +70,12 @@ struct Worker: ~Copyable {
     batches.load(batch)
     guard check(batch, from: chunk.lowerBound) else { return crew.stop(.trapped) }
     guard crew.depth < maximumDepth else { return }
-    guard batches.expand(), checkDeadlocks(batch) else { return crew.stop(.trapped) }
+    guard batches.expand(), checkDeadlocks(batch), batches.leaveTransientStates() else {
+      return crew.stop(.trapped)
+    }
     let depth = crew.depth
     findings.note(batches.machine.reports) { _ in depth }
+    findings.note(batches.transient.reports) { _ in depth }
     batches.look(&expansion.canonicalizer, table.quotient, support: expansion.support)
     if !insertSteps(batch) { crew.stop(.memory) }
     crew.note(
