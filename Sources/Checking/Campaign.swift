@@ -46,6 +46,9 @@ package struct Campaign: Sendable {
     package var fired: [String] = []
     package var unfired: [String] = []
     package var deadlock: Trace?
+    /// The sorts whose elements were not told apart, and whether transient states were not stored.
+    package var reducedSorts: [String] = []
+    package var skippedTransientStates = false
   }
 
   /// Runs the searches side by side; the outcomes are in the order of the plan.
@@ -72,6 +75,8 @@ package struct Campaign: Sendable {
         states: result.distinctStates, transitions: result.generatedTransitions,
         diameter: result.diameter)
       statistics.deadlock = result.deadlock
+      statistics.reducedSorts = result.reducedSorts
+      statistics.skippedTransientStates = result.skippedTransientStates
       for (index, action) in reduced.actions.enumerated() {
         if result.firedActions.contains(index) {
           statistics.fired.append(action.name)

@@ -10,6 +10,8 @@ package struct Limits: Sendable {
   /// Polled by every search: a deadline that has passed, an interruption.
   package var shouldStop: @Sendable () -> Verdict.Reason?
   package var symmetry: Bool
+  /// Whether all reductions are made: with all symmetric sorts, and without transient states.
+  package var reducesAll = false
   /// Called when a search ends, from any thread.
   package var progress: (@Sendable (Progress) -> Void)?
 
@@ -43,10 +45,21 @@ package struct Limits: Sendable {
     return limits
   }
 
-  /// The options of one search of many; only blocks are all alike.
+  /// The sorts in which states are identified unless all reductions are asked for.
+  ///
+  /// Data are left out though they are all alike, too: a run of the first states of orbits that are
+  /// found writes now this value and now that, and reads worse.
+  private static let usualSymmetry = SymmetryMode.automatic(["block", "file", "page", "task"])
+
+  /// The options of one search of many.
   package var searchOptions: SearchOptions {
-    SearchOptions(
-      symmetricSorts: symmetry ? .automatic(["block"]) : .off,
+    var options = SearchOptions(
+      symmetricSorts: symmetry ? Self.usualSymmetry : .off,
       memoryLimit: memory / max(1, threads), shouldStop: shouldStop)
+    guard reducesAll else { return options }
+    options.skipsTransientStates = true
+    options.symmetryOfRuns = options.symmetricSorts
+    if symmetry { options.symmetricSorts = .automatic(nil) }
+    return options
   }
 }

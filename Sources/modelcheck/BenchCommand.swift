@@ -13,8 +13,10 @@ struct BenchCommand: Command {
   var paths: [String] = []
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var overrideOptions: OverrideOptions
-  @Flag(help: "Visit all states, also those that differ only by the names of blocks.")
+  @Flag(help: "Visit all states, also those that differ only by the names of elements.")
   var noSymmetry = false
+  @Flag(help: "Store as few states as possible, and look again for what was found.")
+  var allReductions = false
   @Flag(help: "Time the search to the depth of each violation, too.")
   var first = false
   @Option(help: "How many threads a search has.")
@@ -28,7 +30,9 @@ struct BenchCommand: Command {
     let plan = try selection.plan(files, overrides)
     let assembly = Assembly(files.specification, overrides)
     try CheckRun.requireFeasible(plan, assembly)
-    let limits = RunLimits(threads: threads, symmetry: !noSymmetry).limits(console)
+    let limits = RunLimits(
+      threads: threads, symmetry: !noSymmetry, reducesAll: allReductions
+    ).limits(console)
     var options = limits.searchOptions
     options.memoryLimit = limits.memory
     options.threads = { [threads] in threads }

@@ -48,8 +48,10 @@ struct CheckCommand: Command {
   var ascii = false
   @Flag(help: "For mails: only 7-bit characters, in lines of 72 columns.")
   var mail = false
-  @Flag(help: "Visit all states, also those that differ only by the names of blocks.")
+  @Flag(help: "Visit all states, also those that differ only by the names of elements.")
   var noSymmetry = false
+  @Flag(help: "Store as few states as possible, and look again for what was found.")
+  var allReductions = false
   @Option(help: "The most memory for states in MiB (default: 3/4 of what is free).")
   var memory: Int?
   @Option(help: "End with what is known after so many seconds.")
@@ -74,6 +76,9 @@ struct CheckCommand: Command {
   @Flag(help: "Put known bugs back, one at a time, and name what fails then; no table.")
   var knownBugs = false
 
+  @Flag(help: "Compare each search with and without each of its reductions; no table.")
+  var audit = false
+
   func validate() throws {
     try RunLimits.validate([
       ("--memory", memory), ("--timeout", timeout), ("--threads", threads),
@@ -94,7 +99,8 @@ struct CheckCommand: Command {
     log.ended("reading the specs")
     let overrides = try overrideOptions.overrides(files.names)
     let limits = RunLimits(
-      memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry)
+      memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry,
+      reducesAll: allReductions)
     if knownBugs {
       let bugs = KnownBugRun(
         assembly: Assembly(files.specification, overrides), limits: limits.limits(console))
@@ -107,6 +113,15 @@ struct CheckCommand: Command {
     }
     let assembly = Assembly(files.specification, overrides)
     try CheckRun.requireFeasible(plan, assembly)
+    if audit {
+      guard outputs.direct == .table && outputs.files.isEmpty else {
+        throw Failure.usage("--audit prints a text, in no other format")
+      }
+      return try AuditRun(
+        audit: ReductionAudit(assembly: assembly, limits: limits.limits(console)),
+        console: console, style: style
+      ).run(plan)
+    }
     var run = CheckRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
     try await run.explore()

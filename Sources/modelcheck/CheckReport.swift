@@ -123,8 +123,18 @@ struct CheckReport {
       let found = summary.statistics
       return style.plain(
         "\(search.column.place), \(search.workload): \(found.states) states, "
-          + "\(found.transitions) transitions, depth \(found.diameter); "
+          + "\(found.transitions) transitions, depth \(found.diameter)\(reductions(found)); "
           + search.properties.joined(separator: ", "))
     }
+  }
+
+  /// What the numbers of a search leave out, if all reductions were asked for.
+  private func reductions(_ found: Campaign.Statistics) -> String {
+    guard run.limits.reducesAll else { return "" }
+    let sorts = found.reducedSorts.joined(separator: ", ")
+    let parts =
+      (sorts.isEmpty ? [] : ["modulo \(sorts)"])
+      + (found.skippedTransientStates ? ["without transient states"] : [])
+    return parts.isEmpty ? " (no reduction)" : " (\(parts.joined(separator: ", ")))"
   }
 }

@@ -10,6 +10,7 @@ struct RunLimits {
   var timeout: Int?
   var threads: Int?
   var symmetry = true
+  var reducesAll = false
   /// Whether more memory than is allowed ends the run, and not only its searches.
   var endsByMemory = false
 
@@ -26,7 +27,7 @@ struct RunLimits {
     let interruption = console.interruption
     let most = memory.map { $0 << 20 } ?? Memory.defaultLimit
     let isFull = Memory.watch(endsByMemory ? most : .max)
-    return Limits(
+    var limits = Limits(
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       memory: most,
       shouldStop: {
@@ -35,6 +36,8 @@ struct RunLimits {
         return isFull() ? .memoryLimit : nil
       },
       symmetry: symmetry, progress: console.progress.map(Self.progress))
+    limits.reducesAll = reducesAll
+    return limits
   }
 
   /// One line, at most ten times a second.

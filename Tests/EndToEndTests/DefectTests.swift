@@ -64,6 +64,33 @@ struct DefectTests {
     #expect(ended.errors.contains("Z3 breaks exclusive"), "\(ended.errors)")
   }
 
+  @Test("the audit says what reductions leave, and that they agree")
+  func audit() async {
+    let ended = await run(Self.check + ["--audit"]) { _ in }
+    #expect(ended.status == 0)
+    #expect(
+      ended.output == """
+        mutex, mutex; exclusive
+          46 states; 19 (2.4 times fewer) without transient states
+        1 search, 1 cell: every combination of reductions says the same
+
+        """)
+    #expect(ended.errors.isEmpty)
+  }
+
+  @Test("a reduction that loses a violation")
+  func unsound() async {
+    let ended = await run(Self.check + ["--audit"]) { result in
+      if result.skippedTransientStates { result.violations = [:] }
+    }
+    #expect(ended.status == 70)
+    #expect(
+      ended.errors.contains(
+        "mutex: exclusive: kept with transient states, violated in 6 steps with no reduction"),
+      "\(ended.errors)")
+    #expect(ended.errors.contains("in 1 of 1 search, 1 cell, reductions change what is said"))
+  }
+
   @Test("a trace that does not replay when it is derived again from its name")
   func replay() async throws {
     let sound = await EndToEndTests.run(Self.check)
