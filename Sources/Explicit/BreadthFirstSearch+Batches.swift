@@ -10,8 +10,12 @@ extension BreadthFirstSearch {
   /// Looks at states, of which none has been looked at, and takes their steps.
   mutating func expand(from number: Int, _ batch: Batch) -> End? {
     batches.load(batch)
-    if !batches.areAsDemanded(findings, marked: { store.isMarked(number + $0) }) {
-      for lane in 0..<batch.count where store.isMarked(number + lane) {
+    let disk = settled > 0 ? disk : nil
+    let isAsDemanded = batches.areAsDemanded(findings) { lane in
+      disk?.isMarked(number + lane) ?? store.isMarked(number + lane)
+    }
+    if !isAsDemanded {
+      for lane in 0..<batch.count where isMarked(number + lane) {
         load(number + lane)
         if !checkState(number + lane) { return expandSingly(number..<number + batch.count) }
       }
@@ -24,7 +28,7 @@ extension BreadthFirstSearch {
     findings.note(batches.transient.reports) { number + $0 }
     batches.look(
       &expansion.canonicalizer, hashMask: store.hashMask, support: expansion.support)
-    return insertSteps(from: number) ? nil : .stopped(.memoryLimit)
+    return insertSteps(from: number) ? nil : outOfMemory
   }
 
   /// Looks for states without a step; false if whether one is quiescent is an error of the spec.
@@ -66,13 +70,21 @@ extension BreadthFirstSearch {
     let look = batches.looks[step]
     let lane = Int(batches.machine.steps.lanes[step])
     transitions &+= 1
-    let insertion = unsafe store.insert(
+    var insertion = unsafe store.insert(
       batches.machine.steps.row(step), look.hash, parent: number &+ lane, isMarked: look.isMarked)
+    if insertion == .full, settle() {
+      insertion = unsafe store.insert(
+        batches.machine.steps.row(step), look.hash, parent: number &+ lane,
+        isMarked: look.isMarked)
+    }
     switch insertion {
     case .known: return true
     case .full: return false
     case .added:
-      orbitStates &+= look.orbit > 0 ? Int(look.orbit) : orbit(of: number &+ lane)
+      // A state after states on disk may be one of them.
+      if settled == 0 {
+        orbitStates &+= look.orbit > 0 ? Int(look.orbit) : orbit(of: number &+ lane)
+      }
       return true
     }
   }

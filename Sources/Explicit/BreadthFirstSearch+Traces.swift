@@ -5,11 +5,13 @@ internal import TransitionSystem
 /// the system itself, as long as without symmetry.
 extension BreadthFirstSearch {
   /// Puts a trace to each finding.
-  mutating func reportFindings(in result: inout SearchResult, from initial: State) {
+  mutating func reportFindings(
+    in result: inout SearchResult, from initial: State
+  ) throws(StorageFailure) {
     let system = expansion.program.system
     for (position, property) in system.properties.enumerated() {
       guard let number = findings.propertyStates[position] else { continue }
-      let trace = trace(to: number, from: initial)
+      let trace = try trace(to: number, from: initial)
       switch property.kind {
       case .always: result.violations[property.name] = .init(trace: trace, claim: .violatesAlways)
       case .reachable: result.witnesses[property.name] = trace
@@ -24,43 +26,55 @@ extension BreadthFirstSearch {
       let key = SearchResult.CoverKey(property: check.property, message: check.message)
       switch check.kind {
       case .require where result.violations[check.property] == nil:
-        let trace = trace(through: number, after: state, from: initial)
+        let trace = try trace(through: number, after: state, from: initial)
         result.violations[check.property] = .init(trace: trace, claim: .violatesStepwise)
       case .cover where result.covers[key] == nil:
-        result.covers[key] = trace(through: number, after: state, from: initial)
+        result.covers[key] = try trace(through: number, after: state, from: initial)
       case .require, .cover: continue
       }
     }
-    if let number = findings.deadlock { result.deadlock = trace(to: number, from: initial) }
+    if let number = findings.deadlock { result.deadlock = try trace(to: number, from: initial) }
   }
 
   /// The error that evaluating a state is.
-  mutating func specError(in number: Int, from initial: State) -> SearchResult.SpecError {
-    let trace = trace(to: number, from: initial)
+  mutating func specError(
+    in number: Int, from initial: State
+  ) throws(StorageFailure) -> SearchResult.SpecError {
+    let trace = try trace(to: number, from: initial)
     let state = expansion.program.packing.unpacked(expansion.machine.before.array)
     return SearchResult.SpecError(error: evaluator.explainedTrap(in: state), trace: trace)
   }
 
   /// A run to a stored state; the state itself, or one of its orbit, is loaded afterwards.
-  mutating func trace(to number: Int, from initial: State) -> Trace {
-    var path: [Int] = []
+  mutating func trace(
+    to number: Int, from initial: State
+  ) throws(StorageFailure) -> Trace {
+    let path = try path(to: number)
+    load(initial)
+    return Trace(steps: path.reversed().map { step(into: $0) })
+  }
+
+  /// The words of the states on the way to a stored one, the last one first, the initial one left
+  /// out.
+  private mutating func path(to number: Int) throws(StorageFailure) -> [[UInt32]] {
+    var path: [[UInt32]] = []
     var current = number
     while current != 0 {
-      path.append(current)
-      current = store.parent(of: current)
+      if settled > 0 { try disk?.fetch(current) }
+      load(current)
+      path.append(expansion.machine.before.array)
+      current = parent(of: current)
     }
-    load(initial)
-    var steps: [Trace.Step] = []
-    for next in path.reversed() { steps.append(step(into: next)) }
-    return Trace(steps: steps)
+    return path
   }
 
   /// Takes the first step from the loaded state into the orbit of a stored one.
-  private mutating func step(into number: Int) -> Trace.Step {
+  private mutating func step(into target: [UInt32]) -> Trace.Step {
+    let target = Buffer(target)
     for candidate in 0..<expansion.candidateCount where expansion.fire(candidate) == .accepted {
       let words = expansion.machine.words.array
       expansion.canonicalizeAlways()
-      guard store.isState(number, expansion.machine.words) else { continue }
+      guard unsafe expansion.machine.words.equals(target.base) else { continue }
       let step = step(candidate)
       for (position, word) in words.enumerated() { expansion.machine.before[position] = word }
       expansion.load()
@@ -72,8 +86,8 @@ extension BreadthFirstSearch {
   /// A run whose last step, from the orbit of a stored state, reports a check.
   mutating func trace(
     through check: Int, after number: Int, from initial: State
-  ) -> Trace {
-    var trace = trace(to: number, from: initial)
+  ) throws(StorageFailure) -> Trace {
+    var trace = try trace(to: number, from: initial)
     for candidate in 0..<expansion.candidateCount where expansion.fire(candidate) == .accepted {
       for position in 0..<expansion.machine.reportCount
       where Int(expansion.machine.reports[position]) == check {

@@ -45,6 +45,7 @@ extension BreadthFirstSearch {
     var options = options
     options.symmetricSorts = options.symmetryOfRuns ?? options.symmetricSorts
     var again = BreadthFirstSearch(evaluator.system, scope: scope, options: options)
+    again.isSpilling = isSpilling
     if !isTrapped { again.wanted = found }
     let told = again.run()
     if isTrapped || told.specError != nil { return told }

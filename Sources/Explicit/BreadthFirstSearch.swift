@@ -14,17 +14,25 @@ struct BreadthFirstSearch: ~Copyable {
   var transitions = 0
   var orbitStates = 0
   var depth = 0
+  /// The states of the level that is being expanded; 0 if it was begun by another process.
+  var levelStates = 0
   /// Whether the search may go on with several threads; then not all states are in `store`.
   var isSharing = false
   /// What they saw, if it did.
   var shared: Shared?
+  /// Whether states may go to disk; then not all of them are in `store`.
+  var isSpilling = false
+  /// Those that did, and their number: that of the first state in `store`.
+  var disk: SettledStates?
+  var settled = 0
+  /// Why no more can.
+  var failure: StorageFailure?
+  /// Whether the search is kept for another process.
+  var keeps = false
   /// The state whose orbit was last asked for.
   var lastOrbit = (number: -1, size: 1)
   /// What the search is for, if it need not go on once all of this is found.
   var wanted: Set<Findings.Kind>?
-
-  /// How often, in states, the search polls whether it should stop.
-  private static let pollInterval = 2048
 
   /// Why the search ends.
   enum End {
@@ -48,7 +56,9 @@ struct BreadthFirstSearch: ~Copyable {
       evaluator.layout, packing: packing, withFootprints: skipsTransientStates)
     transientSteps = skipsTransientStates ? TransientSteps(program, symmetry) : TransientSteps()
     expansion = Expansion(program, symmetry)
-    store = StateStore(wordCount: packing.wordCount, limit: options.memoryLimit)
+    store = StateStore(
+      wordCount: packing.wordCount, limit: options.memoryLimit,
+      most: options.storage?.mostStates ?? .max)
     findings = Findings(program)
     batches = BatchExpansion(program, transientSteps)
     expansion.watch(findings.support)
@@ -70,10 +80,11 @@ struct BreadthFirstSearch: ~Copyable {
       result.outcome = .stopped(.specError(error, Trace(steps: [])))
       return result
     }
-    var end = End.stopped(.memoryLimit)
-    load(initial)
-    expansion.canonicalizeAlways()
-    if insert(parent: 0, isMarked: true) { end = searchAll() }
+    let end =
+      resume().map { searchAll(from: $0.expanded, levelEnd: $0.levelEnd) }
+      ?? searchAll(from: initial)
+    // What a run to an error of the spec has seen is counted to the last state.
+    if case .trapped = end { _ = settleLevel() }
     var result = counts
     told(&self, end, initial, &result)
     return result
@@ -90,22 +101,37 @@ struct BreadthFirstSearch: ~Copyable {
     expansion.load(state)
   }
 
-  mutating func searchAll() -> End {
-    var number = 0
-    var levelEnd = 1
-    var nextPoll = 0
-    while number < store.count {
+  private mutating func searchAll(from initial: State) -> End {
+    guard failure == nil else { return outOfMemory }
+    load(initial)
+    expansion.canonicalizeAlways()
+    return insert(parent: 0, isMarked: true) ? searchAll(from: 0, levelEnd: 1) : outOfMemory
+  }
+
+  /// Searches from the state with this number on, the next level beginning with that one.
+  mutating func searchAll(from first: Int, levelEnd end: Int) -> End {
+    var number = first
+    var levelEnd = end
+    var nextPoll = first
+    while true {
       if number == levelEnd {
+        guard settleLevel() else { return outOfMemory }
+        guard number < stateCount else { break }
         depth += 1
-        levelEnd = store.count
+        levelStates = stateCount - levelEnd
+        levelEnd = stateCount
         if let end = share(from: number) { return end }
       }
       if number >= nextPoll {
-        if let reason = poll(expanded: number) { return .stopped(reason) }
-        nextPoll = number + Self.pollInterval
+        let reason = poll(expanded: number)
+        guard keep(expanded: number, levelEnd: levelEnd, isLast: reason != nil) else {
+          return outOfMemory
+        }
+        if let reason { return .stopped(reason) }
+        nextPoll = number + options.pollInterval
       }
-      let size = min(levelEnd - number, VectorMachine.width)
-      let batch = store.batch(from: number, atMost: size)
+      guard fetch(number) else { return outOfMemory }
+      let batch = batch(from: number, atMost: min(levelEnd - number, VectorMachine.width))
       if let end = expand(from: number, batch) { return end }
       number += batch.count
       if let wanted, wanted.isSubset(of: findings.numbers.keys) { break }
@@ -117,25 +143,22 @@ struct BreadthFirstSearch: ~Copyable {
   /// Looks at states one after the other.
   mutating func expandSingly(_ numbers: Range<Int>) -> End? {
     for number in numbers {
+      guard fetch(number) else { return outOfMemory }
       load(number)
-      if store.isMarked(number), !checkState(number) { return .trapped(number) }
+      if isMarked(number), !checkState(number) { return .trapped(number) }
       if depth < options.maximumDepth ?? .max, let end = expand(number) { return end }
     }
     return nil
-  }
-
-  /// Loads a stored state.
-  mutating func load(_ number: Int) {
-    store.load(number, into: &expansion.machine.before)
-    expansion.load()
   }
 
   private func poll(expanded: Int) -> Verdict.Reason? {
     if let progress = options.progress {
       progress(
         SearchProgress(
-          distinctStates: store.count, expandedStates: expanded,
-          generatedTransitions: transitions, depth: depth, usedBytes: store.byteCount))
+          distinctStates: settled > 0 ? settled : store.count, expandedStates: expanded,
+          generatedTransitions: transitions, depth: depth, levelStates: levelStates,
+          usedBytes: store.byteCount,
+          settledStates: settled))
     }
     return options.shouldStop()
   }
@@ -163,7 +186,7 @@ struct BreadthFirstSearch: ~Copyable {
       noteReports(number)
       let isMarked = expansion.stepConcernsProperties()
       expansion.canonicalize()
-      guard insert(parent: number, isMarked: isMarked) else { return .stopped(.memoryLimit) }
+      guard insert(parent: number, isMarked: isMarked) else { return outOfMemory }
     }
     return transitions == before ? checkDeadlock(number) : nil
   }
@@ -176,11 +199,16 @@ struct BreadthFirstSearch: ~Copyable {
 
   /// Adds the state after the step; false if there is no memory for it.
   private mutating func insert(parent: Int, isMarked: Bool) -> Bool {
-    switch store.insert(expansion.machine.words, parent: parent, isMarked: isMarked) {
+    var insertion = store.insert(expansion.machine.words, parent: parent, isMarked: isMarked)
+    if insertion == .full, settle() {
+      insertion = store.insert(expansion.machine.words, parent: parent, isMarked: isMarked)
+    }
+    switch insertion {
     case .known: return true
     case .full: return false
     case .added:
-      orbitStates += expansion.orbitSize()
+      // A state after states on disk may be one of them.
+      if settled == 0 { orbitStates += expansion.orbitSize() }
       return true
     }
   }
@@ -196,32 +224,5 @@ struct BreadthFirstSearch: ~Copyable {
       findings.deadlock = number
       return nil
     }
-  }
-
-  /// What was visited.
-  private var counts: SearchResult {
-    var result = SearchResult()
-    result.distinctStates = store.count
-    result.generatedTransitions = transitions
-    result.diameter = depth
-    result.orbitStates = orbitStates
-    result.usedBytes = store.byteCount
-    result.reducedSorts = symmetry.sorts.map(\.name)
-    result.firedActions = findings.firedActions.union(batches.firedActions)
-    return result
-  }
-
-  /// Adds what was found, and how the search ended.
-  private mutating func tell(_ end: End, from initial: State, in result: inout SearchResult) {
-    reportFindings(in: &result, from: initial)
-    switch end {
-    case .exhausted: result.outcome = .exhausted
-    case .stopped(let reason): result.outcome = .stopped(reason)
-    case .trapped(let number):
-      let error = specError(in: number, from: initial)
-      result.specError = error
-      result.outcome = .stopped(.specError(error.error, error.trace))
-    }
-    if let shared { report(shared, in: &result) }
   }
 }

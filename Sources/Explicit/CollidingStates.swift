@@ -24,6 +24,23 @@ package struct CollidingStates: ~Copyable {
 
   /// The number of a state, if it is in the table.
   package func number(of words: [UInt32]) -> Int? { store.number(of: Buffer(words)) }
+
+  /// What a state is sorted by.
+  package func hash(of words: [UInt32]) -> UInt64 {
+    let words = Buffer(words)
+    return unsafe store.hash(words.base)
+  }
+
+  /// All states in the order in which they go to disk.
+  package mutating func inOrder() throws(StorageFailure) -> [[UInt32]] {
+    var states: [[UInt32]] = []
+    let wordCount = store.wordCount
+    try unsafe store.retainInOrder { _, words in
+      states.append((0..<wordCount).map { unsafe words[$0] })
+      return true
+    }
+    return states
+  }
 }
 
 /// A table whose slots keep the states themselves, and which may be crowded as early as a test likes.

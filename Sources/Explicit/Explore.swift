@@ -16,10 +16,12 @@ package func explore(
   _ system: TransitionSystem, scope: Scope, options: SearchOptions
 ) -> SearchResult {
   guard system.hasResponse else {
-    let skips = options.skipsTransientStates && options.maximumDepth == nil
+    let skips =
+      options.skipsTransientStates && options.maximumDepth == nil
+      && options.storage?.checkpoint == nil
     var search = BreadthFirstSearch(
       system, scope: scope, options: options, skipsTransientStates: skips)
-    search.isSharing = true
+    search.makeMost()
     return skips ? search.runWithoutTransientStates() : search.run()
   }
   var result = SearchResult()
@@ -31,9 +33,18 @@ package func explore(
     // Where a run ends is what a response asks of it.
     options.checksDeadlock = false
     var search = BreadthFirstSearch(others, scope: scope, options: options)
-    search.isSharing = true
+    search.makeMost()
     result = search.run()
   }
   ResponseSearch(system, scope: scope, options: options).run(&result)
   return result
+}
+
+extension BreadthFirstSearch {
+  /// Lets the search use all that its options allow: nobody will look at its states.
+  fileprivate mutating func makeMost() {
+    isSpilling = true
+    // Threads find states in no order, and a checkpoint has them in theirs.
+    isSharing = options.storage?.checkpoint == nil
+  }
 }

@@ -22,7 +22,7 @@ extension BreadthFirstSearch {
       load(group.image(of: initial, under: permutation))
       _ = store.insert(expansion.machine.words, parent: 0, isMarked: true)
     }
-    guard case .exhausted = searchAll() else { return nil }
+    guard case .exhausted = searchAll(from: 0, levelEnd: 1) else { return nil }
     return store.count
   }
 }

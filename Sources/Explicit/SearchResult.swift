@@ -16,6 +16,8 @@ package struct SearchResult: Sendable {
   package var orbitStates = 0
   /// The memory that the states took in the end.
   package var usedBytes = 0
+  /// The states that went to disk for want of memory.
+  package var settledStates = 0
   /// The sorts whose elements were permuted.
   package var reducedSorts: [String] = []
   /// Whether transient states were not stored; then the counts are those of the other states, of
@@ -35,6 +37,8 @@ package struct SearchResult: Sendable {
   package var firedActions: Set<Int> = []
   /// An error of the spec and the run after which it shows; the search ended with it.
   package var specError: SpecError?
+
+  package init() {}
 
   /// The number of breadth-first levels, the initial state's included.
   package var levels: Int { distinctStates == 0 ? 0 : diameter + 1 }
@@ -69,6 +73,11 @@ package struct SearchResult: Sendable {
   package struct ResponseFinding: Hashable, Sendable {
     package var isTriggered: Bool
     package var needed: [String]
+
+    package init(isTriggered: Bool, needed: [String]) {
+      self.isTriggered = isTriggered
+      self.needed = needed
+    }
   }
 
   package struct SpecError: Hashable, Sendable {

@@ -24,15 +24,18 @@ struct StateStore: ~Copyable {
   private(set) var byteCount = 0
   let wordCount: Int
   private let limit: Int
+  /// The most states that fit, whatever memory there is.
+  private let most: Int
   private var blocks: Blocks
   private var slots: Buffer<UInt32>
   private var scale: Int
   /// The bits of the hash that count: all, except in tests.
   let hashMask: UInt64
 
-  init(wordCount: Int, limit: Int, hashMask: UInt64 = .max) {
+  init(wordCount: Int, limit: Int, hashMask: UInt64 = .max, most: Int = .max) {
     self.wordCount = wordCount
     self.limit = limit
+    self.most = most
     scale = 12
     slots = Buffer(repeating: 0, count: 1 << scale)
     blocks = Blocks(rowWidth: wordCount + 1)
@@ -72,7 +75,7 @@ struct StateStore: ~Copyable {
 
   /// Where the search for a state begins.
   @inline(__always)
-  private func home(of hash: UInt64) -> Int {
+  func home(of hash: UInt64) -> Int {
     Int(truncatingIfNeeded: hash &>> UInt64(truncatingIfNeeded: 64 &- scale))
   }
 
@@ -105,7 +108,7 @@ struct StateStore: ~Copyable {
   private mutating func add(
     _ words: UnsafePointer<UInt32>, _ origin: Int, at slot: Int, _ tag: UInt32
   ) -> Insertion {
-    guard blocks.hasRoom(for: count) || addBlock() else { return .full }
+    guard count < most, blocks.hasRoom(for: count) || addBlock() else { return .full }
     unsafe blocks.set(count, origin: UInt32(truncatingIfNeeded: origin), words)
     count &+= 1
     slots[slot] = tag | UInt32(truncatingIfNeeded: count)
@@ -186,12 +189,6 @@ struct StateStore: ~Copyable {
   /// The bit that was given with the state.
   func isMarked(_ number: Int) -> Bool { blocks.origin(of: number) & 1 != 0 }
 
-  /// Whether a state is the one with this number.
-  func isState(_ number: Int, _ words: borrowing Buffer<UInt32>) -> Bool {
-    precondition(words.count == wordCount, "a state of another width")
-    return unsafe blocks.row(number, equals: words.base)
-  }
-
   /// At most so many states from this number on that lie side by side.
   func batch(from number: Int, atMost most: Int) -> Batch {
     let size = min(most, count &- number, blocks.neighbours(of: number))
@@ -205,18 +202,42 @@ struct StateStore: ~Copyable {
   }
 }
 
-/// A hash of a packed state, two words at a time; the same in every run.
-@inline(__always)
-func stateHash(_ words: UnsafePointer<UInt32>, count: Int) -> UInt64 {
-  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-  var position = 0
-  while position < count {
-    var pair = UInt64(unsafe words[position])
-    if position &+ 1 < count { pair |= UInt64(unsafe words[position &+ 1]) &<< 32 }
-    let product = (hash ^ pair).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    hash = product.high ^ product.low ^ 0xA076_1D64_78BD_642F
-    position &+= 2
+/// What a table that moves to disk is asked for.
+extension StateStore {
+  var slotCount: Int { slots.count }
+
+  /// The state in a slot; nil if it is empty.
+  @inline(__always)
+  func place(in slot: Int) -> Place? {
+    let mask = UInt32(truncatingIfNeeded: (1 &<< scale) &- 1)
+    guard slots[slot] != 0 else { return nil }
+    let number = Int(slots[slot] & mask) &- 1
+    return Place(hash: unsafe hash(blocks.words(of: number)), number: number)
   }
-  let product = hash.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-  return product.high ^ product.low
+
+  /// Asks for the state in a slot, if there is one.
+  @inline(__always)
+  func prefetchState(in slot: Int) {
+    let mask = UInt32(truncatingIfNeeded: (1 &<< scale) &- 1)
+    guard slot < slots.count, slots[slot] != 0 else { return }
+    blocks.prefetch(Int(slots[slot] & mask) &- 1)
+  }
+
+  func words(of number: Int) -> UnsafePointer<UInt32> { unsafe blocks.words(of: number) }
+
+  /// What was given with a state.
+  func origin(of number: Int) -> UInt32 { blocks.origin(of: number) }
+
+  /// Notes that a state is not wanted any more.
+  mutating func forget(_ number: Int) {
+    unsafe blocks.set(number, origin: .max, blocks.words(of: number))
+  }
+
+  func isForgotten(_ number: Int) -> Bool { blocks.origin(of: number) == .max }
+
+  /// Forgets all states and keeps the memory.
+  mutating func removeAll() {
+    for slot in 0..<slots.count { slots[slot] = 0 }
+    count = 0
+  }
 }

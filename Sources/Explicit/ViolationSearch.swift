@@ -79,6 +79,14 @@ private struct ViolationSearch: ~Copyable {
   }
 
   mutating func run(_ consider: (SearchResult.Violation) -> Bool) -> ViolationsEnd {
+    do throws(StorageFailure) { return try look(consider) } catch {
+      return .stopped(.storage(error.message))
+    }
+  }
+
+  private mutating func look(
+    _ consider: (SearchResult.Violation) -> Bool
+  ) throws(StorageFailure) -> ViolationsEnd {
     let outcome = search.run().outcome
     guard let initial = try? search.evaluator.initialState() else { return .all }
     isSpoilt = Array(repeating: false, count: search.store.count)
@@ -92,11 +100,11 @@ private struct ViolationSearch: ~Copyable {
       }
       if isBroken(number) {
         isSpoilt[number] = true
-        let trace = search.trace(to: number, from: initial)
+        let trace = try search.trace(to: number, from: initial)
         if !consider(.init(trace: trace, claim: .violatesAlways)) { return .enough }
       }
       for check in brokenChecks(after: number) {
-        let trace = search.trace(through: check, after: number, from: initial)
+        let trace = try search.trace(through: check, after: number, from: initial)
         if !consider(.init(trace: trace, claim: .violatesStepwise)) { return .enough }
       }
     }

@@ -110,6 +110,7 @@ extension Verdict.Reason {
     case .depthBound(let depth): "only runs of \(depth) steps were looked at"
     case .deadline: "the time is up"
     case .memoryLimit: "memory limit"
+    case .storage(let text): "memory limit, and states cannot go to disk: \(text)"
     case .interrupted: "interrupted"
     case .solver(let text): text
     case .specError(let error, let trace):

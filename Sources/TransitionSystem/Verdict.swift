@@ -33,6 +33,8 @@ package enum Verdict: Hashable, Sendable {
     case depthBound(Int)
     case deadline
     case memoryLimit
+    /// States would not fit into memory, and could not be written to disk, or read again.
+    case storage(String)
     case interrupted
     case solver(String)
     /// The model itself is wrong: an undefined read, with the trace that leads there.

@@ -18,8 +18,9 @@ extension BreadthFirstSearch {
 
   /// Goes on from the beginning of a level.
   ///
-  /// - Returns: What was seen; nil if the threads cannot be had, or a state is an error of the
-  ///   spec, which only a search in order can tell.
+  /// - Returns: What was seen; nil if the threads cannot be had, if memory ends before the states
+  ///   and there is a disk, or if a state is an error of the spec, which only a search in order can
+  ///   tell.
   mutating func goOn(on threads: Int, from first: Int) -> Shared? {
     let states = SharedStates(
       wordCount: store.wordCount, quotient: quotient, limit: options.memoryLimit - store.byteCount)
@@ -43,6 +44,8 @@ extension BreadthFirstSearch {
       size = min(options.threads(), SharedStates.mostThreads)
     } while areDone && crew.mustGather
     guard areDone, crew.ending != .trapped else { return nil }
+    // Alone, and with less in memory, it goes on with states on disk.
+    if crew.ending == .memory, isSpilling, options.storage != nil { return nil }
     transitions = crew.transitionCount
     orbitStates += all.orbitStates
     depth = crew.depth
@@ -62,7 +65,7 @@ extension BreadthFirstSearch {
   /// Goes on with several threads if there are any to be had, or with one if the states then take
   /// less memory; nil if the search goes on as it is.
   mutating func share(from first: Int) -> End? {
-    guard isSharing, store.count >= options.sharingThreshold else { return nil }
+    guard isSharing, settled == 0, store.count >= options.sharingThreshold else { return nil }
     let threads = min(options.threads(), SharedStates.mostThreads)
     guard threads > 1 || quotient != nil else { return nil }
     shared = goOn(on: threads, from: first)
@@ -80,7 +83,9 @@ extension BreadthFirstSearch {
     var options = options
     options.maximumDepth = min(last + 1, options.maximumDepth ?? .max)
     options.threads = { 1 }
+    options.storage?.checkpoint = nil
     var again = BreadthFirstSearch(evaluator.system, scope: scope, options: options)
+    again.isSpilling = isSpilling
     let told = again.run()
     result.violations.merge(told.violations) { mine, _ in mine }
     result.witnesses.merge(told.witnesses) { mine, _ in mine }

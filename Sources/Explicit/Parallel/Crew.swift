@@ -14,6 +14,8 @@ internal import TransitionSystem
 
   let states: SharedStates
   private(set) var depth: Int
+  /// The states of the level.
+  private var levelStates = 0
   private(set) var isDone = false
   /// Why whoever was asked wants the search to end.
   private(set) var reason: Verdict.Reason?
@@ -84,7 +86,8 @@ internal import TransitionSystem
     options.progress?(
       SearchProgress(
         distinctStates: states.count, expandedStates: expanded.load(ordering: .relaxed),
-        generatedTransitions: transitionCount, depth: depth, usedBytes: states.byteCount))
+        generatedTransitions: transitionCount, depth: depth, levelStates: levelStates,
+        usedBytes: states.byteCount))
     guard let reason = options.shouldStop() else { return }
     self.reason = reason
     stop(.asked)
@@ -141,6 +144,7 @@ internal import TransitionSystem
       mustGather = size < SharedStates.mostThreads && options.threads() > size
       isDone = mustGather
     }
+    levelStates = found.reduce(0) { $0 + $1.count }
     chunks.removeAll(keepingCapacity: true)
     for range in found {
       for first in stride(from: range.lowerBound, to: range.upperBound, by: VectorMachine.width) {

@@ -120,7 +120,7 @@ struct GraphSearch: ~Copyable {
         SearchProgress(
           distinctStates: store.count, expandedStates: expanded,
           generatedTransitions: graph.targets.count, depth: Int(graph.depths[expanded]),
-          usedBytes: byteCount))
+          levelStates: 0, usedBytes: byteCount))
     }
     return byteCount > options.memoryLimit ? .memoryLimit : options.shouldStop()
   }
