@@ -13,7 +13,8 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := check
-.PHONY: check build build-tests test test-slow test-browser test-soak test-sanitized test-all \
+.PHONY: check build build-tests test test-slow test-browser test-soak test-sanitized \
+  test-checkpoint test-all \
   report update-readme table update-table update-results reference \
   reference-check expectations install dist dist-check observe update-observed bench format lint \
   clean help set-up
@@ -56,6 +57,10 @@ test-soak: build-tests
 
 test-sanitized: set-up
 	@Scripts/test-sanitized
+
+# Kills a run ten times, which has to end as one that nobody disturbs.
+test-checkpoint: build
+	@Scripts/test-checkpoint
 
 test-all: build-tests
 	@Scripts/test-all
@@ -124,6 +129,7 @@ help:
 	@echo 'make PATHS="…"     the same for other files or folders'
 	@echo 'make test          run every test'
 	@echo 'make test-browser  go through an HTML report with a headless Chromium (minutes)'
+	@echo 'make test-checkpoint  kills a run ten times, which has to end as an undisturbed one'
 	@echo 'make test-soak     more random inputs; SOAK=100 for ten times as many as usual'
 	@echo 'make test-sanitized  the program under the thread sanitizer; SANITIZERS=address: the other'
 	@echo 'make test-all      all of these (half an hour); names what it left out'

@@ -7,11 +7,20 @@ package struct Campaign: Sendable {
   package let assembly: Assembly
   package let plan: Plan
   package let limits: Limits
+  private let keeper: SearchKeeper?
 
-  package init(assembly: Assembly, plan: Plan, limits: Limits) {
+  /// - Parameters:
+  ///   - assembly: The specs.
+  ///   - plan: The searches.
+  ///   - limits: What they may use.
+  ///   - keeper: What keeps the searches of this plan and no other; nil: nothing does.
+  package init(
+    assembly: Assembly, plan: Plan, limits: Limits, keeper: SearchKeeper? = nil
+  ) {
     self.assembly = assembly
     self.plan = plan
     self.limits = limits
+    self.keeper = keeper
   }
 
   /// What visits the states of a system.
@@ -42,6 +51,8 @@ package struct Campaign: Sendable {
     package var states = 0
     package var transitions = 0
     package var diameter = 0
+    /// The states that went to disk for want of memory.
+    package var settledStates = 0
     /// The actions that fired, and those that never did.
     package var fired: [String] = []
     package var unfired: [String] = []
@@ -67,13 +78,14 @@ package struct Campaign: Sendable {
     do throws(CompositionError) {
       let (system, scope) = try assembly.system(of: search)
       let reduced = Assembly.reduced(system, of: search)
-      let result = Self.engine.explore(reduced, scope, options(search, counter))
+      let result = result(of: search, reduced, scope, counter)
       let evaluator = Evaluator(system: system, scope: scope)
       let decision = Decision(
         assembly: assembly, search: search, result: result, evaluator: evaluator)
       var statistics = Statistics(
         states: result.distinctStates, transitions: result.generatedTransitions,
         diameter: result.diameter)
+      statistics.settledStates = result.settledStates
       statistics.deadlock = result.deadlock
       statistics.reducedSorts = result.reducedSorts
       statistics.skippedTransientStates = result.skippedTransientStates
@@ -88,6 +100,18 @@ package struct Campaign: Sendable {
         return .decided(try decision.cells(), statistics)
       } catch { return .broken(error) }
     } catch { return .failed(error) }
+  }
+
+  /// What was kept of a search, or else what it sees now.
+  private func result(
+    of search: Plan.Search, _ system: TransitionSystem, _ scope: Scope, _ counter: Counter?
+  ) -> SearchResult {
+    if let kept = keeper?.result(search) { return kept }
+    var options = options(search, counter)
+    options.storage?.checkpoint = keeper?.checkpoint(search)
+    let result = Self.engine.explore(system, scope, options)
+    keeper?.keep(search, result)
+    return result
   }
 
   private func unknown(_ search: Plan.Search, _ reason: Verdict.Reason) -> [CellResult] {

@@ -14,6 +14,8 @@ package struct Limits: Sendable {
   package var reducesAll = false
   /// Called when a search ends, from any thread.
   package var progress: (@Sendable (Progress) -> Void)?
+  /// Where states go that memory does not hold; nil: then a search ends.
+  package var storage: SearchStorage?
 
   /// How far a run is.
   package struct Progress: Sendable {
@@ -56,6 +58,7 @@ package struct Limits: Sendable {
     var options = SearchOptions(
       symmetricSorts: symmetry ? Self.usualSymmetry : .off,
       memoryLimit: memory / max(1, threads), shouldStop: shouldStop)
+    options.storage = storage
     guard reducesAll else { return options }
     options.skipsTransientStates = true
     options.symmetryOfRuns = options.symmetricSorts

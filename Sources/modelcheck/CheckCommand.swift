@@ -52,8 +52,26 @@ struct CheckCommand: Command {
   var noSymmetry = false
   @Flag(help: "Store as few states as possible, and look again for what was found.")
   var allReductions = false
-  @Option(help: "The most memory for states in MiB (default: 3/4 of what is free).")
+  @Option(
+    help: """
+      The most memory for states in MiB (default: 3/4 of what is free); beyond it a search goes on \
+      with states on disk, slower and with the same answer.
+      """)
   var memory: Int?
+  @Flag(help: "End at the limit of memory: write no states to disk.")
+  var noDisk = false
+  @Option(
+    help: ArgumentHelp(
+      """
+      Keep the run in this folder while it runs. After an interruption, or a crash, the same \
+      command goes on with it. Each search has one thread then.
+      """, valueName: "folder"))
+  var checkpoint: String?
+  @Option(
+    help: ArgumentHelp(
+      "At least so many seconds from one checkpoint to the next; 0: a tenth of the time for them.",
+      valueName: "seconds"))
+  var checkpointInterval = 60
   @Option(help: "End with what is known after so many seconds.")
   var timeout: Int?
   @Option(
@@ -83,7 +101,14 @@ struct CheckCommand: Command {
     try RunLimits.validate([
       ("--memory", memory), ("--timeout", timeout), ("--threads", threads),
       ("--cross-check", crossCheck), ("--all-different", allDifferent),
+      ("--checkpoint-interval", checkpointInterval == 0 ? nil : checkpointInterval),
     ])
+    // A run without transient states is searched twice, and an audit many times.
+    guard checkpoint == nil || !noDisk && !knownBugs && !audit && !allReductions else {
+      throw ValidationError(
+        "--checkpoint keeps the searches of a table on disk: it does not go with --no-disk, "
+          + "--known-bugs, --audit or --all-reductions")
+    }
   }
 
   func perform(on console: Console) async throws -> ExitStatus {
@@ -100,7 +125,7 @@ struct CheckCommand: Command {
     let overrides = try overrideOptions.overrides(files.names)
     let limits = RunLimits(
       memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry,
-      reducesAll: allReductions)
+      reducesAll: allReductions, scratch: noDisk ? nil : checkpoint ?? console.scratch)
     if knownBugs {
       let bugs = KnownBugRun(
         assembly: Assembly(files.specification, overrides), limits: limits.limits(console))
@@ -122,9 +147,11 @@ struct CheckCommand: Command {
         console: console, style: style
       ).run(plan)
     }
+    let folder = try checkpointFolder(files, plan, console)
     var run = CheckRun(
       assembly: assembly, plan: plan, limits: limits.limits(console), console: console)
-    try await run.explore()
+    try await run.explore(folder?.keeper)
+    folder?.tell(run.results)
     log.ended("searching")
     if !noProofs {
       let files = ProofFiles(try store ?? ProofFiles.folder(for: paths))
@@ -140,6 +167,17 @@ struct CheckCommand: Command {
     log.ended("writing reports")
     for problem in run.problems { console.complain(problem) }
     return run.status
+  }
+
+  /// Where the run is kept, if that was asked for.
+  private func checkpointFolder(
+    _ files: SpecFiles, _ plan: Plan, _ console: Console
+  ) throws(Failure) -> CheckpointFolder? {
+    guard let checkpoint else { return nil }
+    return try CheckpointFolder(
+      checkpoint,
+      identity: RunIdentity(files.sources, plan, overrideOptions, symmetry: !noSymmetry),
+      plan: plan, every: .seconds(checkpointInterval), console)
   }
 
   /// What is asked of a run besides its verdicts.

@@ -123,7 +123,8 @@ struct CheckReport {
       let found = summary.statistics
       return style.plain(
         "\(search.column.place), \(search.workload): \(found.states) states, "
-          + "\(found.transitions) transitions, depth \(found.diameter)\(reductions(found)); "
+          + "\(found.transitions) transitions, depth \(found.diameter)\(reductions(found))"
+          + (found.settledStates > 0 ? ", on disk for want of memory; " : "; ")
           + search.properties.joined(separator: ", "))
     }
   }

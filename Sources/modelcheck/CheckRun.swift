@@ -57,8 +57,9 @@ struct CheckRun {
     }
   }
 
-  mutating func explore() async throws {
-    let campaign = Campaign(assembly: assembly, plan: plan, limits: limits)
+  /// Runs all searches; `keeper` keeps them for another process.
+  mutating func explore(_ keeper: SearchKeeper? = nil) async throws {
+    let campaign = Campaign(assembly: assembly, plan: plan, limits: limits, keeper: keeper)
     let outcomes = await campaign.run()
     for (search, outcome) in zip(plan.searches, outcomes) {
       switch outcome {

@@ -19,6 +19,8 @@ package struct Console: Sendable {
   package var isUTF8: Bool
   /// The folder for what need not be found out twice; nil: nothing is kept.
   package var cache: String?
+  /// The folder for states that memory does not hold; nil: there is none.
+  package var scratch: String?
 
   package init(
     write: @escaping @Sendable (String) throws -> Void,
@@ -26,12 +28,13 @@ package struct Console: Sendable {
     tellTime: (@Sendable (String) -> Void)? = nil,
     progress: (@Sendable (String) -> Void)? = nil,
     interruption: @escaping @Sendable () -> Verdict.Reason? = { nil }, isUTF8: Bool,
-    cache: String? = nil, read: @escaping @Sendable () -> String? = { nil },
+    cache: String? = nil, scratch: String? = nil, read: @escaping @Sendable () -> String? = { nil },
     isInteractive: Bool = false
   ) {
     self.read = read
     self.isInteractive = isInteractive
     self.cache = cache
+    self.scratch = scratch
     output = write
     self.complain = complain
     self.tellTime = tellTime

@@ -13,6 +13,8 @@ struct RunLimits {
   var reducesAll = false
   /// Whether more memory than is allowed ends the run, and not only its searches.
   var endsByMemory = false
+  /// The folder for states that memory does not hold; nil: then a search ends.
+  var scratch: String?
 
   /// Throws unless each number that is given is a possible limit.
   static func validate(_ numbers: [(name: String, number: Int?)]) throws {
@@ -37,6 +39,7 @@ struct RunLimits {
       },
       symmetry: symmetry, progress: console.progress.map(Self.progress))
     limits.reducesAll = reducesAll
+    limits.storage = scratch.map(Scratch.storage)
     return limits
   }
 

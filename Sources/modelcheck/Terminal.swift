@@ -24,7 +24,7 @@ final class Terminal: Sendable {
       write: { try self.write($0) }, complain: { self.complain($0) },
       tellTime: { self.complain($0) },
       progress: watchesErrors ? watcher : nil, interruption: { self.interruption },
-      isUTF8: Self.isUTF8, cache: Self.cache, read: { readLine() },
+      isUTF8: Self.isUTF8, cache: Self.cache, scratch: Scratch.folder, read: { readLine() },
       isInteractive: isatty(STDIN_FILENO) == 1)
   }
 

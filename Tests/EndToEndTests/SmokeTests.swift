@@ -100,7 +100,7 @@ struct SmokeTests {
       let time = try shell("\"$PROGRAM\" check \(folder) --timeout 1")
       #expect(time.status == 20)
       #expect(time.output.contains("unknown (the time is up)"), "\(time.output)")
-      let memory = try shell("\"$PROGRAM\" check \(folder) --memory 16")
+      let memory = try shell("\"$PROGRAM\" check \(folder) --memory 16 --no-disk")
       #expect(memory.status == 20)
       #expect(memory.output.contains("unknown (memory limit)"), "\(memory.output)")
     }
