@@ -135,12 +135,15 @@ package struct Campaign: Sendable {
       return max(1, most - max(0, others))
     }
     guard let report = limits.progress else { return options }
-    let total = plan.searches.count
+    let (total, mostBytes) = (plan.searches.count, options.memoryLimit)
     options.progress = { progress in
       report(
         Limits.Progress(
           finished: counter?.value ?? 0, total: total, search: search,
-          states: progress.distinctStates, depth: progress.depth))
+          states: progress.distinctStates, depth: progress.depth,
+          expanded: progress.expandedStates, levelStates: progress.levelStates,
+          bytes: progress.usedBytes, mostBytes: mostBytes,
+          isOnDisk: progress.settledStates > 0))
     }
     return options
   }

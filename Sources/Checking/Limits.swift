@@ -25,6 +25,14 @@ package struct Limits: Sendable {
     package var search: Plan.Search
     package var states: Int
     package var depth: Int
+    /// The states whose steps are known, and those of the level at this depth; 0: not known.
+    package var expanded = 0
+    package var levelStates = 0
+    /// The memory that the states take, and the most that they may.
+    package var bytes = 0
+    package var mostBytes = 0
+    /// Whether states have gone to disk for want of memory.
+    package var isOnDisk = false
   }
 
   package init(

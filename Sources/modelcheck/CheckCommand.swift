@@ -125,7 +125,8 @@ struct CheckCommand: Command {
     let overrides = try overrideOptions.overrides(files.names)
     let limits = RunLimits(
       memory: memory, timeout: timeout, threads: threads, symmetry: !noSymmetry,
-      reducesAll: allReductions, scratch: noDisk ? nil : checkpoint ?? console.scratch)
+      reducesAll: allReductions, scratch: noDisk ? nil : checkpoint ?? console.scratch,
+      tellsEstimates: verbose)
     if knownBugs {
       let bugs = KnownBugRun(
         assembly: Assembly(files.specification, overrides), limits: limits.limits(console))
