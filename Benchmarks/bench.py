@@ -117,7 +117,7 @@ def table(chosen, folder):
     if largest["variant"]:
         select += ["--variant", largest["variant"]]
     cell = {}
-    for name, options in (("whole", ["--no-symmetry"]), ("reduced", [])):
+    for name, options in (("whole", ["--no-symmetry"]), ("reduced", ["--all-reductions"])):
         progress(f"the largest cell, {name}")
         cell[name] = [
             found for _ in range(chosen.rounds)

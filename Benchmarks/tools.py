@@ -146,7 +146,7 @@ def ours(program, spec, threads=1, reduced=False):
     """modelcheck as it is used; proofs are not looked for."""
 
     def command(size, _):
-        options = [] if reduced else ["--no-symmetry"]
+        options = ["--all-reductions"] if reduced else ["--no-symmetry"]
         return [
             program, "bench", spec, "--property", "mapping", "--scope", models.scope(size),
             "--threads", str(threads), *options]

@@ -43,7 +43,7 @@ package struct CollidingStates: ~Copyable {
   }
 }
 
-/// A table whose slots keep the states themselves, and which may be crowded as early as a test likes.
+/// A table whose slots keep the states themselves, and which is crowded as early as a test likes.
 package final class CrowdedStates {
   private let states: SharedStates
   private let quotient: Quotient
@@ -70,7 +70,9 @@ package final class CrowdedStates {
     return [first, rest]
   }
 
-  /// Adds a state; whether it was new. A test has memory for all.
+  /// Adds a state; whether it was new.
+  ///
+  /// A test has memory for all.
   package func insert(_ words: [UInt32]) -> Bool {
     let buffer = Buffer(words)
     while !states.promise(1) {

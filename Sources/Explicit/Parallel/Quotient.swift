@@ -1,8 +1,8 @@
 /// How a table keeps a packed state in one slot of 64 bits, without a copy of it elsewhere.
 ///
 /// A state is a number of `bitCount` bits. It is scrambled, so that similar states lie far apart,
-/// in a way that could be undone. The upper bits of the result say where the state belongs, and only
-/// the rest of it, with how far from there it lies, is written there:
+/// in a way that could be undone. The upper bits of the result say where the state belongs, and
+/// only the rest of it, with how far from there it lies, is written there:
 ///
 ///     scrambled: │ home, a bucket of 8 slots │ remainder │
 ///     slot:      │ displacement + 1, in buckets (6 bits) │ remainder (at most 58 bits) │

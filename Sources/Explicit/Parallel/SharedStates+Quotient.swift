@@ -33,7 +33,7 @@ extension Quotient {
 }
 
 extension Slots {
-  /// Puts a state that is not in the table into the first empty slot; false if that is too far away.
+  /// Puts a state that is not in the table into the first empty slot; false if that is too far.
   fileprivate func fillBucket(
     _ home: Int, _ remainder: UInt64, buckets: Int, mostDisplacement: Int
   ) -> Bool {

@@ -3,10 +3,10 @@ internal import Synchronization
 
 /// All states seen so far, for several threads at a time; exact as `StateStore` is.
 ///
-/// A slot of 64 bits is all that is kept of a state that has few enough (`Quotient`); else one of 32
-/// bits names its row, as in `StateStore`. A slot is filled with one compare-and-swap: who comes
-/// second finds the state there. Before that, each thread writes a new state into blocks of its own,
-/// which nobody moves or changes until it has been expanded. What led to a state is not kept:
+/// A slot of 64 bits is all that is kept of a state that has few enough (`Quotient`); else one of
+/// 32 bits names its row, as in `StateStore`. A slot is filled with one compare-and-swap: who comes
+/// second finds the state there. Before that, each thread writes a new state into blocks of its
+/// own, which nobody moves or changes until it has been expanded. What led to a state is not kept:
 ///
 ///     block: │ words of row 0 │ words of row 1 │ … │ one mark a row │
 ///
