@@ -36,6 +36,8 @@ final class CheckpointFolder: Sendable {
       plan.searches.enumerated().map { ($0.element, $0.offset) },
       uniquingKeysWith: { one, _ in one })
     try OutputFile.makeFolder(path)
+    // Not even the lock is left in a folder of somebody else.
+    try RunIdentity.demandNothingElse(path)
     lock = try Self.lock(path)
     try identity.claim(path)
     var (points, results) = ([Int: SearchPoint](), [Int: SearchResult]())

@@ -42,13 +42,18 @@ struct RunIdentity {
       throw refusal(
         file, "has format \(format), and this modelcheck reads format \(SealedFile.format)")
     case .nothing:
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      guard names.allSatisfy({ ["lock", "run.new"].contains($0) }) else {
-        throw .usage("'\(folder)' has files, but no run that was kept: name a new folder")
-      }
+      try Self.demandNothingElse(folder)
       do throws(StorageFailure) { try SealedFile.write(json, to: file) } catch {
         throw .output("'\(folder)' cannot keep this run: \(error.message)")
       }
+    }
+  }
+
+  /// Refuses a folder that has files but no run: they are not ours.
+  static func demandNothingElse(_ folder: String) throws(Failure) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard names.contains("run") || names.allSatisfy({ ["lock", "run.new"].contains($0) }) else {
+      throw .usage("'\(folder)' has files, but no run that was kept: name a new folder")
     }
   }
 

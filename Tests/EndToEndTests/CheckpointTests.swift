@@ -122,6 +122,7 @@ struct CheckpointTests {
         #expect(ended.errors.contains("'\(place)'"), "\(ended.errors)")
       }
       #expect(try text(of: folder + "/notes") == "mine")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["notes"])
     }
     for more in [["--no-disk"], ["--known-bugs"]] {
       #expect(await check(["--checkpoint", "nowhere"] + more).status == 64)

@@ -76,6 +76,25 @@ struct DiskTests {
     #expect(folder.names == [])
   }
 
+  @Test("Searches that do not store transient states are the same beyond memory")
+  func transientStates() throws {
+    let folder = try StateFolder()
+    var (skipped, settled) = (0, 0)
+    for seed in 0..<60 {
+      let system = RandomTasks(seed: seed).system
+      var options = SearchOptions()
+      options.skipsTransientStates = true
+      let one = explore(system, scope: RandomTasks.scope, options: options)
+      options.storage = folder.storage(4)
+      let result = explore(system, scope: RandomTasks.scope, options: options)
+      #expect(result.agrees(with: one), "seed \(seed)")
+      skipped += result.skippedTransientStates ? 1 : 0
+      settled += result.settledStates > 0 ? 1 : 0
+    }
+    #expect(skipped > 30)
+    #expect(settled > 30)
+  }
+
   @Test("The reference model has its counts and runs, with a twentieth of its states in memory")
   func counts() throws {
     let folder = try StateFolder()
