@@ -51,9 +51,11 @@ update-readme: build-tests
 	@MODELCHECK_UPDATE_PICTURES=1 Scripts/test-browser
 
 # More random inputs than `test` has, with other seeds.
+SOAKED := SpecLanguageTests.Fuzz|ExplicitTests.(RandomSystem|Transient)
+SOAKED := $(SOAKED)|ProofsTests.(Soundness|Established)
 test-soak: build-tests
 	FUZZ=$(SOAK) MODELCHECK_SOAK=$(SOAK) $(SWIFT) test --skip-build --disable-xctest -c release \
-	  --filter '^(SpecLanguageTests.FuzzTests|ExplicitTests.RandomSystemTests)'
+	  --filter '^($(SOAKED))'
 
 test-sanitized: set-up
 	@Scripts/test-sanitized

@@ -67,7 +67,9 @@ let package = Package(
     tests("SpecLanguageTests", ["SpecLanguage", "TransitionSystem"]),
     tests("RelationalTests", ["Relational", "TestSupport", "TransitionSystem"]),
     tests("SMTTests", ["SMT", "TestSupport"]),
-    tests("ProofsTests", ["Certificates", "Proofs", "Relational", "SMT", "TransitionSystem"]),
+    tests(
+      "ProofsTests",
+      ["Certificates", "Proofs", "Relational", "SMT", "TestSupport", "TransitionSystem"]),
     tests("CertificatesTests", ["Certificates", "Relational", "SMT", "TransitionSystem"]),
     tests(
       "ProvingTests",

@@ -1,5 +1,6 @@
 import Proofs
 import Relational
+import TestSupport
 import Testing
 import TransitionSystem
 
@@ -24,7 +25,7 @@ import TransitionSystem
     }
   }
 
-  @Test("what the filter keeps, quantified conditions confirm", arguments: 0..<12)
+  @Test("what the filter keeps, quantified conditions confirm", arguments: Soak.seeds(6, of: 12))
   func confirmed(seed: UInt64) async throws {
     var random = RandomSystems(seed: 1_000 + seed)
     for _ in 0..<4 {
