@@ -17,6 +17,11 @@ static inline uint32_t memory_fill(uint32_t *slot, uint32_t content) {
   return held;
 }
 
+// Writes what others may read meanwhile.
+static inline void memory_store(uint32_t *place, uint32_t content) {
+  __atomic_store_n(place, content, __ATOMIC_RELEASE);
+}
+
 // The same for slots of 64 bits.
 static inline uint64_t memory_load_wide(const uint64_t *slot) {
   return __atomic_load_n(slot, __ATOMIC_ACQUIRE);

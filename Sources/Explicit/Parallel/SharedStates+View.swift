@@ -85,7 +85,9 @@ extension SharedStates.View {
   func advance(_ writer: inout SharedStates.Writer, isMarked: Bool) {
     let marks = unsafe directory[writer.block] + wordCount &<< SharedStates.blockScale
     let bit = UInt32(1) &<< UInt32(truncatingIfNeeded: writer.used & 31)
-    if isMarked { unsafe marks[writer.used &>> 5] |= bit }
+    // Others may read the marks of states before this one, which stay as they are.
+    let word = unsafe marks + writer.used &>> 5
+    if isMarked { unsafe memory_store(word, memory_load(word) | bit) }
     let number = writer.block &<< SharedStates.blockScale &+ writer.used
     writer.used &+= 1
     if let last = writer.written.last, last.upperBound == number, number & SharedStates.rowMask != 0
@@ -129,6 +131,6 @@ extension SharedStates.View {
     let marks =
       unsafe directory[number &>> SharedStates.blockScale] + wordCount &<< SharedStates.blockScale
     let row = number & SharedStates.rowMask
-    return unsafe marks[row &>> 5] &>> UInt32(truncatingIfNeeded: row & 31) & 1 != 0
+    return unsafe memory_load(marks + row &>> 5) &>> UInt32(truncatingIfNeeded: row & 31) & 1 != 0
   }
 }
