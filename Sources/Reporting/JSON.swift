@@ -50,14 +50,11 @@ extension JSON {
   /// What fits is written on one line.
   private static let widest = 96
 
-  /// The text on one line.
-  package func line(_ style: Style) -> String { compact(style) }
-
   /// The text of a file: indented, with a line break at the end.
   package func document(_ style: Style) -> String { text(style, indentation: 0) + "\n" }
 
   private func text(_ style: Style, indentation: Int) -> String {
-    let line = compact(style)
+    let line = line(style)
     guard line.count + indentation > Self.widest else { return line }
     let inner = String(repeating: " ", count: indentation + 2)
     let outer = String(repeating: " ", count: indentation)
@@ -75,16 +72,17 @@ extension JSON {
     }
   }
 
-  private func compact(_ style: Style) -> String {
+  /// The text on one line.
+  package func line(_ style: Style) -> String {
     switch self {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"
     case .integer(let value): return "\(value)"
     case .string(let text): return Self.quoted(text, style)
     case .array(let values):
-      return "[" + values.map { $0.compact(style) }.joined(separator: ", ") + "]"
+      return "[" + values.map { $0.line(style) }.joined(separator: ", ") + "]"
     case .object(let members):
-      let texts = members.map { "\(Self.quoted($0.name, style)): \($0.value.compact(style))" }
+      let texts = members.map { "\(Self.quoted($0.name, style)): \($0.value.line(style))" }
       return "{" + texts.joined(separator: ", ") + "}"
     }
   }

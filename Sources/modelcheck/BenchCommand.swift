@@ -41,7 +41,7 @@ struct BenchCommand: Command {
       let timed = TimedSearch(
         search: search, system: Assembly.reduced(system, of: search), scope: scope, options: options
       )
-      try console.print(timed.json(first: first).document(Style(isASCII: true)).oneLine)
+      try console.print(timed.json(first: first).line(Style(isASCII: true)))
     }
     return .asExpected
   }
@@ -94,12 +94,5 @@ private struct TimedSearch {
     }
     members.append(.init("violations", .array(violations)))
     return .object(members)
-  }
-}
-
-extension String {
-  /// A document without line breaks: those of its strings are escaped.
-  fileprivate var oneLine: String {
-    split(separator: "\n").map { line in String(line.drop { $0 == " " }) }.joined(separator: " ")
   }
 }

@@ -1,15 +1,11 @@
 import Explicit
-import Foundation
 import TestSupport
 import Testing
 import TransitionSystem
 
 @Suite("Random systems")
 struct RandomSystemTests {
-  /// How many times more systems than usual.
-  private static let effort =
-    Int(ProcessInfo.processInfo.environment["MODELCHECK_SOAK"] ?? "") ?? 1
-  private static let seeds = Array(0..<400 * effort)
+  private static let seeds = Array(0..<400 * Soak.effort)
   /// A greater system is left out: the reference evaluator is slow.
   private static let limit = 500
 

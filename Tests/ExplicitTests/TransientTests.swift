@@ -1,14 +1,10 @@
 import Explicit
-import Foundation
 import TestSupport
 import Testing
 import TransitionSystem
 
 @Suite("Transient states")
 struct TransientTests {
-  private static let effort =
-    Int(ProcessInfo.processInfo.environment["MODELCHECK_SOAK"] ?? "") ?? 1
-
   private func search(
     _ system: TransitionSystem, _ scope: Scope = RandomTasks.scope, skips: Bool = true,
     symmetry: Bool = false, threads: Int = 1
@@ -23,7 +19,7 @@ struct TransientTests {
   @Test("random tasks: what is found is what the reference evaluator finds, as shortly")
   func random() throws {
     var (compared, smaller, violated, errors) = (0, 0, 0, 0)
-    for seed in 0..<600 * Self.effort {
+    for seed in 0..<600 * Soak.effort {
       let system = RandomTasks(seed: seed).system
       let reference = ReferenceSearch(system, scope: RandomTasks.scope, limit: 2000)
       guard !reference.isTooLarge else { continue }
